@@ -1,0 +1,1 @@
+"""Plain values and protocols that cross the boundaries between stages; standard library only."""

@@ -1,0 +1,45 @@
+"""Something in scope that was not, or not fully, looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    SOURCE = "source"
+    UNPACK = "unpack"
+    DETECT = "detect"
+    NLP = "nlp"
+    RUN = "run"
+
+
+class GapReason(StrEnum):
+    """Why; the policy's coverage clauses are keyed by these words."""
+
+    UNREADABLE = "unreadable"  # permission, vanished, I/O error, changed while read
+    NOT_A_FILE = "not_a_file"  # socket, device, FIFO
+    OUTSIDE_ROOT = "outside_root"  # symlink that leaves the root, or loops
+    TOO_LARGE = "too_large"  # over the byte limit of a file, member or decoded value
+    TOO_DEEP = "too_deep"  # nesting over the depth limit
+    TOO_MANY = "too_many"  # members, matches or segments over their limit
+    BOMB = "bomb"  # compression ratio over the limit
+    ENCRYPTED = "encrypted"
+    MALFORMED = "malformed"  # truncated, damaged, not what it claims
+    UNSUPPORTED = "unsupported"  # a format or method that is not read, or needs an extra
+    RECOGNIZER_FAILED = "recognizer_failed"
+    MODEL_MISSING = "model_missing"  # the policy asks for NLP and it cannot run
+    TIME_LIMIT = "time_limit"
+    INTERRUPTED = "interrupted"
+    NOTHING_SCANNED = "nothing_scanned"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Gap:
+    """`detail` says in one line whose fault it is and what to do; never scanned content."""
+
+    path: str
+    members: tuple[str, ...]
+    stage: Stage
+    reason: GapReason
+    detail: str

@@ -1,0 +1,72 @@
+"""What the policy makes of findings and gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from leakgate.model.finding import Finding
+from leakgate.model.gap import Gap
+
+
+class Action(StrEnum):
+    """In the order of consequence."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    WAIVED = "waived"
+    BASELINED = "baselined"
+    ALLOWED = "allowed"
+
+
+class GapAction(StrEnum):
+    BLOCK = "block"
+    INCOMPLETE = "incomplete"
+    WARN = "warn"
+    ALLOWED = "allowed"
+
+
+class Outcome(StrEnum):
+    PASS = "pass"
+    BLOCK = "block"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happens to exactly one finding, and the clause that said so."""
+
+    finding: Finding
+    action: Action
+    clause: str
+    waiver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GapDecision:
+    """What happens to exactly one gap, and the coverage clause that said so."""
+
+    gap: Gap
+    action: GapAction
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement of a run; `reasons` are full sentences for people."""
+
+    outcome: Outcome
+    decisions: tuple[Decision, ...]
+    gaps: tuple[GapDecision, ...]
+    reasons: tuple[str, ...]
+    interrupted: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 pass, 1 block, 3 incomplete, 130 interrupted."""
+        if self.interrupted:
+            return 130
+        return {Outcome.PASS: 0, Outcome.BLOCK: 1, Outcome.INCOMPLETE: 3}[self.outcome]
+
+    def count(self, action: Action) -> int:
+        return sum(decision.action is action for decision in self.decisions)
