@@ -1,0 +1,1 @@
+"""Detection: segments in, matches and derived segments out."""

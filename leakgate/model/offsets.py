@@ -122,7 +122,7 @@ class Pieces:
 class Lazy:
     """A map that is made when first asked."""
 
-    __slots__ = ("_make", "_made")
+    __slots__ = ("_made", "_make")
 
     def __init__(self, make: Callable[[], OffsetMap]) -> None:
         self._make = make

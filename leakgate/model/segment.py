@@ -8,6 +8,7 @@ from typing import Protocol
 
 from leakgate.model.artifact import Artifact
 from leakgate.model.offsets import OffsetMap, Trail
+from leakgate.model.spans import Span
 
 
 class SegmentKind(StrEnum):
@@ -37,7 +38,7 @@ class RawText:
     artifact: Artifact
     raw: bytes
     encoding: str | None
-    origin: Origin = Origin()
+    origin: Origin = field(default_factory=Origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Segment:
     text: RawText
     data: bytes
     kind: SegmentKind
-    trail: Trail = Trail()
+    trail: Trail = field(default_factory=Trail)
     contexts: ContextIndex = field(default_factory=NoContexts)
     decoded: tuple[str, ...] = ()
 
@@ -109,6 +110,4 @@ class _Inherited:
     back: OffsetMap
 
     def at(self, offset: int) -> Context:
-        from leakgate.model.spans import Span
-
         return self.parent.at(self.back.to_parent(Span(offset, offset)).start)

@@ -1,0 +1,21 @@
+"""Chooses the engine: Hyperscan where it imports, the portable one elsewhere."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from pathlib import Path
+
+from leakgate.detect.engine.cache import DatabaseCache
+from leakgate.model.detection import Engine, Pattern
+
+
+def build_engine(patterns: Sequence[Pattern], cache_directory: Path | None) -> Engine:
+    """The fastest engine this machine has, for `patterns` in this order."""
+    if importlib.util.find_spec("hyperscan") is None:
+        from leakgate.detect.engine.portable import PortableEngine
+
+        return PortableEngine(patterns)
+    from leakgate.detect.engine.hyperscan_engine import HyperscanEngine
+
+    return HyperscanEngine(patterns, DatabaseCache(cache_directory))

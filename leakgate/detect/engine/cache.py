@@ -1,0 +1,65 @@
+"""
+The compiled database on disk: a private, checksummed file that is rebuilt whenever it is in doubt.
+
+A cache that is damaged, foreign or writable by others is treated as absent, never trusted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+_MAGIC = b"leakgate-db/2\n"
+_DIGEST = 32
+
+
+class DatabaseCache:
+    """Holds blobs by key in one directory; every failure reads as a miss."""
+
+    def __init__(self, directory: Path | None) -> None:
+        self._directory = directory
+
+    def load(self, key: str) -> bytes | None:
+        """The blob stored under `key`, or None."""
+        if self._directory is None or not _private(self._directory):
+            return None
+        try:
+            raw = (self._directory / f"{key}.hs").read_bytes()
+        except OSError:
+            return None
+        head = len(_MAGIC)
+        blob = raw[head + _DIGEST :]
+        if raw[:head] != _MAGIC or hashlib.sha256(blob).digest() != raw[head : head + _DIGEST]:
+            return None
+        return blob
+
+    def store(self, key: str, blob: bytes) -> None:
+        """Keeps `blob`, atomically; a directory that cannot be written keeps nothing."""
+        if self._directory is None:
+            return
+        with contextlib.suppress(OSError):
+            self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _private(self._directory):
+                return
+            handle, name = tempfile.mkstemp(dir=self._directory, suffix=".tmp")
+            try:
+                with os.fdopen(handle, "wb") as out:
+                    out.write(_MAGIC + hashlib.sha256(blob).digest() + blob)
+                Path(name).replace(self._directory / f"{key}.hs")
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+
+
+def _private(directory: Path) -> bool:
+    """Nobody but this user (or root, who baked an image) may have written here."""
+    try:
+        status = directory.stat()
+    except OSError:
+        return False
+    if not stat.S_ISDIR(status.st_mode) or status.st_mode & 0o022:
+        return False
+    return status.st_uid in (os.geteuid(), 0)

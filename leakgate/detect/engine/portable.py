@@ -1,0 +1,36 @@
+"""
+The engine's protocol on Python's `re`: the fallback where Hyperscan does not run, and its test oracle.
+
+Same matches after confirmation, many times slower.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from leakgate.detect.engine.relax import Anchor, relax
+from leakgate.detect.engine.windows import windows
+from leakgate.model.detection import Pattern, Suspect
+
+
+class PortableEngine:
+    """Looks for every anchor in turn."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._anchors = tuple((pattern, relax(pattern)) for pattern in patterns)
+
+    def scan(self, data: bytes) -> Sequence[Suspect]:
+        return tuple(
+            Suspect(pattern, window)
+            for pattern, anchor in self._anchors
+            for window in windows(_ends(anchor, data), anchor.reach, len(data))
+        )
+
+
+def _ends(anchor: Anchor, data: bytes) -> Iterator[int]:
+    expression = re.compile(anchor.expression, re.IGNORECASE if anchor.caseless else 0)
+    position = 0
+    while hit := expression.search(data, position):
+        yield hit.end()
+        position = hit.start() + 1

@@ -1,0 +1,210 @@
+"""
+Relaxing: a recognizer's expression in, a cheaper anchor for the engine out.
+
+The anchor fires at least wherever the expression matches, and as rarely as that allows: what only
+the owner can judge (look-around, back references) is dropped, and repeats at either end shrink to
+their minimum, so that a run of a thousand letters is one hit and not a thousand.
+Never decides whether something is a secret; never looks at scanned bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+
+# NOTE: The parser of `re` has no public name. Its tree is the same in 3.11, 3.12 and 3.13, and
+# the engine-equality property fails at once should it change.
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as sre_parser  # type: ignore[attr-defined]
+from typing import Any
+
+from leakgate.model.detection import Pattern
+from leakgate.model.errors import RuleError
+
+Node = tuple[Any, Any]
+
+_CATEGORIES = {
+    sre.CATEGORY_DIGIT: "0-9",
+    sre.CATEGORY_WORD: "0-9A-Z_a-z",
+    sre.CATEGORY_SPACE: "\\x09-\\x0d\\x20",
+}
+_NOT_CATEGORIES = {
+    sre.CATEGORY_NOT_DIGIT: "\\x00-\\x2f\\x3a-\\xff",
+    sre.CATEGORY_NOT_WORD: "\\x00-\\x2f\\x3a-\\x40\\x5b-\\x5e\\x60\\x7b-\\xff",
+    sre.CATEGORY_NOT_SPACE: "\\x00-\\x08\\x0e-\\x1f\\x21-\\xff",
+}
+_REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+_WIDTHLESS = (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
+_UNBOUNDED = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What the engine compiles for a pattern, and how far around a hit its owner must look (bytes)."""
+
+    expression: bytes
+    caseless: bool
+    reach: int
+
+
+def relax(pattern: Pattern) -> Anchor:
+    """The anchor of `pattern`; raises RuleError where the expression is unusable."""
+    flags = re.DOTALL if pattern.dotall else 0
+    flags |= re.IGNORECASE if pattern.ignore_case else 0
+    flags |= re.MULTILINE if pattern.multiline else 0
+    try:
+        tree = sre_parser.parse(pattern.expression, flags)
+    except re.error as exc:
+        raise RuleError(
+            f"pattern {pattern.id!r} is not a valid expression: {exc.msg} at offset {exc.pos}",
+            hint="expressions are Python `re` syntax over bytes",
+        ) from exc
+    nodes = _trim_tail(_trim_head(list(tree)))
+    if _min_width(nodes) == 0:
+        raise RuleError(
+            f"pattern {pattern.id!r} can match nothing at all",
+            hint="give it at least one byte that must be there",
+        )
+    groups: dict[int, list[Node]] = {}
+    dotall = bool(tree.state.flags & re.DOTALL)
+    text = "".join(_emit(node, dotall, groups) for node in nodes)
+    reach = min(pattern.max_width, int(min(tree.getwidth()[1], _UNBOUNDED)) + _LOOK)
+    return Anchor(text.encode("latin-1"), bool(tree.state.flags & re.IGNORECASE), reach)
+
+
+_LOOK = 16  # bytes behind a match that a look-ahead may want to see
+
+
+def _min_width(nodes: list[Node]) -> int:
+    width = 0
+    for op, value in nodes:
+        if op in _REPEATS:
+            width += value[0] * _min_width(list(value[2]))
+        elif op is sre.BRANCH:
+            width += min(_min_width(list(branch)) for branch in value[1])
+        elif op is sre.SUBPATTERN:
+            width += _min_width(list(value[3]))
+        elif op is sre.ATOMIC_GROUP:
+            width += _min_width(list(value))
+        elif op in (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN):
+            width += 1
+    return width
+
+
+def _trim_tail(nodes: list[Node]) -> list[Node]:
+    nodes = list(nodes)
+    while nodes:
+        op, value = nodes[-1]
+        if op in _WIDTHLESS:
+            nodes.pop()
+            continue
+        if op in _REPEATS and value[0] == 0:
+            nodes.pop()
+            continue
+        nodes[-1] = _shrunk(nodes[-1], _trim_tail)
+        return nodes
+    return nodes
+
+
+def _trim_head(nodes: list[Node]) -> list[Node]:
+    """Shrink a leading repeat, unless it is all there is: then its boundary keeps hits rare."""
+    index = 0
+    while index < len(nodes) and nodes[index][0] in _WIDTHLESS:
+        index += 1
+    rest = [node for node in nodes[index + 1 :] if node[0] not in _WIDTHLESS]
+    if index >= len(nodes) or not any(_min_width([node]) for node in rest):
+        return nodes
+    op, value = nodes[index]
+    if op in _REPEATS and value[0] != value[1]:
+        head = [] if value[0] == 0 else [(op, (value[0], value[0], value[2]))]
+        return _trim_head([*head, *nodes[index + 1 :]])
+    if op is sre.SUBPATTERN and index == 0 and len(nodes) > 1:
+        return [_shrunk(nodes[0], _trim_head), *nodes[1:]]
+    return nodes
+
+
+def _shrunk(node: Node, trim: Any) -> Node:
+    op, value = node
+    if op in _REPEATS:
+        return op, (value[0], value[0], value[2])
+    if op is sre.SUBPATTERN:
+        group, add, remove, inner = value
+        return op, (group, add, remove, trim(list(inner)))
+    if op is sre.BRANCH:
+        return op, (value[0], [trim(list(branch)) for branch in value[1]])
+    return node
+
+
+def _emit(node: Node, dotall: bool, groups: dict[int, list[Node]]) -> str:
+    op, value = node
+    if op in _WIDTHLESS:
+        return "\\b" if (op, value) == (sre.AT, sre.AT_BOUNDARY) else ""
+    if op in (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN):
+        return _emit_byte(op, value, dotall)
+    again = partial(_sequence, dotall=dotall, groups=groups)
+    if op in _REPEATS:
+        return _repeat(value, again)
+    if op is sre.SUBPATTERN:
+        return _group(value, dotall, groups)
+    inner = {
+        sre.BRANCH: lambda: value[1],
+        sre.ATOMIC_GROUP: lambda: [value],
+        sre.GROUPREF: lambda: [groups[value]],
+    }
+    if op not in inner:
+        raise RuleError(f"expressions may not use {op}", hint="write the pattern without conditionals")
+    return "(?:" + "|".join(again(branch) for branch in inner[op]()) + ")"
+
+
+def _emit_byte(op: Any, value: Any, dotall: bool) -> str:
+    if op is sre.LITERAL:
+        return _byte(value)
+    if op is sre.NOT_LITERAL:
+        return f"[^{_byte(value)}]"
+    if op is sre.ANY:
+        return "[\\x00-\\xff]" if dotall else "[^\\x0a]"
+    return _byte_class(value)
+
+
+def _sequence(nodes: Any, dotall: bool, groups: dict[int, list[Node]]) -> str:
+    return "".join(_emit(node, dotall, groups) for node in nodes)
+
+
+def _group(value: Any, dotall: bool, groups: dict[int, list[Node]]) -> str:
+    number, add, remove, inner = value
+    inner_dotall = (dotall or bool(add & re.DOTALL)) and not remove & re.DOTALL
+    text = _sequence(inner, inner_dotall, groups)
+    if number is not None:
+        groups[number] = list(inner)
+    on = "i" if add & re.IGNORECASE else ""
+    off = "-i" if remove & re.IGNORECASE else ""
+    return f"(?{on}{off}:{text})"
+
+
+def _repeat(value: Any, again: Any) -> str:
+    low, high, inner = value
+    body = f"(?:{again(inner)})"
+    if body == "(?:)":
+        return ""
+    if high is sre.MAXREPEAT:
+        return {0: f"{body}*", 1: f"{body}+"}.get(low, f"{body}{{{low},}}")
+    return body if low == high == 1 else f"{body}{{{low},{high}}}"
+
+
+def _byte(value: int) -> str:
+    char = chr(value)
+    return char if char.isascii() and char.isalnum() else f"\\x{value:02x}"
+
+
+def _byte_class(items: Any) -> str:
+    negated = items[0][0] is sre.NEGATE
+    parts: list[str] = []
+    for op, value in items[1:] if negated else items:
+        if op is sre.LITERAL:
+            parts.append(_byte(value))
+        elif op is sre.RANGE:
+            parts.append(f"{_byte(value[0])}-{_byte(value[1])}")
+        else:
+            parts.append(_CATEGORIES.get(value) or _NOT_CATEGORIES[value])
+    return f"[{'^' if negated else ''}{''.join(parts)}]"
