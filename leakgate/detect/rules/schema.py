@@ -1,0 +1,131 @@
+"""
+One rule record of a family file, checked and typed.
+
+Never compiles an expression; never reads a file.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from leakgate.model.detection import Category, Confidence, Pattern, Rule, Severity
+from leakgate.model.errors import RuleError
+
+# A value starts where no word runs into it; an escape sequence or a percent code may stand before it.
+_BEFORE = rb"(?:(?<![0-9A-Za-z])|(?<=\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
+_AFTER = rb"(?![0-9A-Za-z])"
+# Between a context word and its value: the rest of a name, quotes, one separator.
+_BETWEEN = (
+    rb"[\w.\- \t]{0,30}?(?:[\"'`\\\]>]{0,4}\s{0,4}(?:=>|:=|=|:|,|\bis\b|\(|>)\s{0,4}|\s{1,4})"
+    rb"(?:Bearer |Basic |token )?[\"'`\\\[<({]{0,5}"
+)
+CONTEXT_REACH = 400  # bytes around a context word that a rule looks at
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSpec:
+    """A rule, what finds it, what confirms it, and its proof.
+
+    `expression` has the value as group `secret` if it is not the whole match. `validator` names a
+    function of `detect.validators`. `entropy` is the least Shannon entropy of the value in bits per
+    character. Examples and near misses are templates of `rules.examples`.
+    """
+
+    rule: Rule
+    expression: bytes
+    pattern: Pattern
+    validator: str | None
+    entropy: float
+    examples: tuple[str, ...]
+    near_misses: tuple[str, ...]
+
+
+_REQUIRED = ("id", "name", "entity", "severity", "pattern", "examples", "near_misses")
+_OPTIONAL = (
+    "provider", "category", "confidence", "keywords", "validator", "entropy", "prefix", "cwe",
+    "reference", "remediation", "bounded", "max_width", "ignore_case", "specificity",
+)  # fmt: skip
+_KEYS = (*_REQUIRED, *_OPTIONAL)
+
+
+def parse_rule(record: Mapping[str, Any], family: str, where: str) -> RuleSpec:
+    """The typed rule of one YAML record; raises RuleError naming `where` and the key at fault."""
+    rule_id = str(record.get("id", "(no id)"))
+    place = f"{where}: rule {rule_id!r}"
+    _check_keys(record, place)
+    rule = _rule(record, family, place)
+    expression = _expression(record)
+    return RuleSpec(
+        rule=rule,
+        expression=expression,
+        pattern=_pattern(record, rule, expression),
+        validator=record.get("validator"),
+        entropy=float(record.get("entropy", 0.0)),
+        examples=_texts(record, "examples", place),
+        near_misses=_texts(record, "near_misses", place),
+    )
+
+
+def _check_keys(record: Mapping[str, Any], place: str) -> None:
+    for key in record:
+        if key not in _KEYS:
+            near = difflib.get_close_matches(str(key), _KEYS, n=1)
+            raise RuleError(
+                f"{place}: unknown key {key!r}",
+                hint=f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(_KEYS)}",
+            )
+    missing = [key for key in _REQUIRED if key not in record]
+    if missing:
+        raise RuleError(f"{place}: {', '.join(missing)} missing", hint="see docs/rules.md")
+
+
+def _rule(record: Mapping[str, Any], family: str, place: str) -> Rule:
+    try:
+        return Rule(
+            id=record["id"],
+            name=record["name"],
+            entity=record["entity"],
+            category=Category(record.get("category", "secret")),
+            severity=Severity(record["severity"]),
+            confidence=Confidence(record.get("confidence", "high")),
+            family=family,
+            provider=record.get("provider", ""),
+            prefix=record.get("prefix", ""),
+            cwe=record.get("cwe", "CWE-798"),
+            reference=record.get("reference", ""),
+            remediation=record.get("remediation", ""),
+            specificity=int(record.get("specificity", 3)),
+        )
+    except ValueError as exc:
+        raise RuleError(f"{place}: {exc}", hint="see docs/rules.md for the words in use") from exc
+
+
+def _expression(record: Mapping[str, Any]) -> bytes:
+    """The whole expression: boundaries, and for a weak format the context word that must precede."""
+    value = record["pattern"].encode("utf-8")
+    if record.get("keywords"):
+        words = b"|".join(word.encode("utf-8") for word in record["keywords"])
+        before = b"(?i:" + words + b")" + _BETWEEN
+        return before + b"(?P<secret>" + value + b")(?![0-9A-Za-z_])"
+    if record.get("bounded", True):
+        return _BEFORE + b"(?:" + value + b")" + _AFTER
+    return bytes(value)
+
+
+def _pattern(record: Mapping[str, Any], rule: Rule, expression: bytes) -> Pattern:
+    """A weak format is anchored on its context word alone: cheap to compile, rare in logs."""
+    if record.get("keywords"):
+        words = b"|".join(word.encode("utf-8") for word in record["keywords"])
+        return Pattern(rule.id, words, max_width=CONTEXT_REACH, ignore_case=True)
+    width = int(record.get("max_width", 1024))
+    return Pattern(rule.id, expression, max_width=width, ignore_case=bool(record.get("ignore_case")))
+
+
+def _texts(record: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
+    texts = record[key]
+    if not isinstance(texts, list) or len(texts) < 2:
+        raise RuleError(f"{place}: {key} needs at least two entries", hint="a rule carries its own proof")
+    return tuple(str(text) for text in texts)

@@ -1,0 +1,1 @@
+"""Checksums and structures: published facts about credential and identifier formats."""
