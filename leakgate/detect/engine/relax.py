@@ -147,14 +147,16 @@ def _emit(node: Node, dotall: bool, groups: dict[int, list[Node]]) -> str:
         return _repeat(value, again)
     if op is sre.SUBPATTERN:
         return _group(value, dotall, groups)
-    inner = {
-        sre.BRANCH: lambda: value[1],
-        sre.ATOMIC_GROUP: lambda: [value],
-        sre.GROUPREF: lambda: [groups[value]],
-    }
-    if op not in inner:
+    branches: list[Any]
+    if op is sre.BRANCH:
+        branches = value[1]
+    elif op is sre.ATOMIC_GROUP:
+        branches = [value]
+    elif op is sre.GROUPREF:
+        branches = [groups[value]]
+    else:
         raise RuleError(f"expressions may not use {op}", hint="write the pattern without conditionals")
-    return "(?:" + "|".join(again(branch) for branch in inner[op]()) + ")"
+    return "(?:" + "|".join(again(branch) for branch in branches) + ")"
 
 
 def _emit_byte(op: Any, value: Any, dotall: bool) -> str:

@@ -1,0 +1,1 @@
+"""Recognizers: each owns patterns and says which of their suspects are real."""

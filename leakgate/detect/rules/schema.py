@@ -29,7 +29,8 @@ CONTEXT_REACH = 400  # bytes around a context word that a rule looks at
 class RuleSpec:
     """A rule, what finds it, what confirms it, and its proof.
 
-    `expression` has the value as group `secret` if it is not the whole match. `validator` names a
+    `expression` is what a match must fulfil, `pattern` what the engine looks for: the same, or for a
+    weak format its context words alone. The value is group `secret`, or the whole match. `validator` names a
     function of `detect.validators`. `entropy` is the least Shannon entropy of the value in bits per
     character. Examples and near misses are templates of `rules.examples`.
     """
@@ -105,14 +106,16 @@ def _rule(record: Mapping[str, Any], family: str, place: str) -> Rule:
 
 def _expression(record: Mapping[str, Any]) -> bytes:
     """The whole expression: boundaries, and for a weak format the context word that must precede."""
-    value = record["pattern"].encode("utf-8")
+    value: bytes = record["pattern"].encode("utf-8")
     if record.get("keywords"):
         words = b"|".join(word.encode("utf-8") for word in record["keywords"])
         before = b"(?i:" + words + b")" + _BETWEEN
         return before + b"(?P<secret>" + value + b")(?![0-9A-Za-z_])"
+    if record.get("ignore_case"):
+        value = b"(?i:" + value + b")"
     if record.get("bounded", True):
         return _BEFORE + b"(?:" + value + b")" + _AFTER
-    return bytes(value)
+    return value
 
 
 def _pattern(record: Mapping[str, Any], rule: Rule, expression: bytes) -> Pattern:
@@ -121,7 +124,7 @@ def _pattern(record: Mapping[str, Any], rule: Rule, expression: bytes) -> Patter
         words = b"|".join(word.encode("utf-8") for word in record["keywords"])
         return Pattern(rule.id, words, max_width=CONTEXT_REACH, ignore_case=True)
     width = int(record.get("max_width", 1024))
-    return Pattern(rule.id, expression, max_width=width, ignore_case=bool(record.get("ignore_case")))
+    return Pattern(rule.id, expression, max_width=width)
 
 
 def _texts(record: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:

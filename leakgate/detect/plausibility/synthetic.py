@@ -1,0 +1,132 @@
+"""
+Why a value is known to be fake: masks, templates, documented examples, obvious fillers.
+
+Answers with a reason for people, or None. Never says that a value is real.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+_Reason = tuple[re.Pattern[bytes], str]
+
+
+def _whole(reason: str, *choices: bytes) -> _Reason:
+    return re.compile(rb"(?is)^(?:" + b"|".join(choices) + rb")$"), reason
+
+
+def _inside(reason: str, *choices: bytes) -> _Reason:
+    return re.compile(rb"(?i)" + b"|".join(choices)), reason
+
+
+_REASONS: tuple[_Reason, ...] = (
+    # What CI systems, frameworks and people leave in place of a value.
+    _whole(
+        "masked value",
+        rb"[\[<({]*(?:\*{2,}[^\s*]{0,4}|(?:x{3,}[-_ ]?)+|[.]{2,}|-{3,}|_{3,}|\#{3,})\W*",
+        rb"[\[<({]*(?:\xe2\x80\xa2|\xe2\x97\x8f){2,}.{0,4}",
+        rb"[\[<({*]*(?:redacted|secure|masked|hidden|filtered|removed|censored|scrubbed|sanitized|sensitive"
+        rb"|protected|omitted|suppressed|elided|obfuscated|private|confidential|secret)\W*",
+    ),
+    _inside(
+        "masked value",
+        rb"\*{4,}",
+        rb"(?:\xe2\x80\xa2){3,}",
+        rb"x{6,}",
+        rb"[\[<](?:redacted|masked|filtered|secure|hidden)\b",
+        rb"_redacted_",
+    ),
+    # Something else will stand here at run time.
+    _whole(
+        "template or variable",
+        rb"\$\{[^}]*\}?",
+        rb"\$\(.*",
+        rb"\$[a-z_]\w*\b[^a-z0-9]*",
+        rb"\$\{\{.*",
+        rb"\{\{.*",
+        rb"[#%]\{.*",
+        rb"%[a-z_]\w*%",
+        rb"%\(\w+\)[sdr]",
+        rb"%[-\d.]*[sdrvqxp@]",
+        rb"<%.*",
+        rb"<[\w .:/-]+>?",
+        rb"\{[\w.:!]*\}",
+        rb"\[[\w .-]+\]",
+        rb"@[\w.]+\(.*",
+        rb"!\w+ .*",
+        rb"__\w+__",
+        rb":\w+",
+        rb"\?",
+    ),
+    _inside(
+        "reference to a secret store or variable",
+        rb"^(?:env|vault|secretsmanager|ssm|op|file|kms|arn|aws|gcp-?sm|keyvault|data|var|local|module|config"
+        rb"|secrets?|process\.env|os\.environ|os\.getenv|getenv|settings|self|this|params?|props|args|request"
+        rb"|ctx)[.:(\[]",
+    ),
+    _whole(
+        "word that stands for no value",
+        rb"none|null|nil|undefined|nan|n/?a|true|false|yes|no|empty|unset|not[ _-]?set|todo|tbd|fixme|default",
+        rb"unknown|missing|required|optional|string|str|bytes|int|object|token|password|passwd|secret|key",
+        rb"value|example",
+    ),
+    _inside(
+        "placeholder or sample word",
+        rb"example|sample|dummy|fake|placeholder|change[_-]?me|change[_-]this|replace[_-]?(?:me|with|this)",
+        rb"not[_-]?a[_-]?real|notreal|not[_-]?a[_-]?secret|insert[_-]|enter[_-]|put[_-]your|todo",
+        rb"your[_-]?(?:own|api|access|secret|auth|private|client|token|key|pass|user|app|aws|github|db|real)",
+        rb"your[_-]\w{2,12}[_-](?:key|token|secret|password|here)",
+        rb"(?:my|some)[_-]?(?:secret|token|password|api[_-]?key)",
+        rb"(?:dead|beef|cafe|babe){2,}|foobar|lorem",
+    ),
+    _whole(
+        "placeholder or sample word",
+        rb"(?:test|testing|demo|foo|bar|baz|abc|hello|admin|root|user|pass|secret|token|key)+[-_]?\d{0,6}[!.]?",
+    ),
+)
+_RUNS = (
+    b"0123456789012345678901234567890",
+    b"9876543210987654321098765432109",
+    b"abcdefghijklmnopqrstuvwxyzabcdefghijklm",
+    b"1234567890abcdef1234567890abcdef",
+    b"0123456789abcdef0123456789abcdef0123456789abcdef",
+    b"qwertyuiopasdfghjklzxcvbnm",
+    b"abcdefghijklmnopqrstuvwxyz0123456789",
+)
+
+
+def synthetic_reason(value: bytes) -> str | None:
+    """Why `value` (as it stands, without quotes) is known not to be a live secret, or None."""
+    if not value:
+        return "empty value"
+    for expression, reason in _REASONS:
+        if expression.search(value):
+            return reason
+    return _patterned(value)
+
+
+def _patterned(value: bytes) -> str | None:
+    """Repeated, sequential and keyboard-row values."""
+    plain = re.sub(rb"[^0-9a-z]", b"", value.lower())
+    if len(plain) < 4:
+        return None
+    if max(Counter(plain).values()) * 10 >= len(plain) * 7:
+        return "one character repeated"
+    for size in (2, 3, 4):
+        if len(plain) >= 3 * size and plain == (plain[:size] * len(plain))[: len(plain)]:
+            return "short pattern repeated"
+    if any(len(plain) >= 6 and plain in run for run in _RUNS):
+        return "sequential characters"
+    longest = _longest_run(plain)
+    return "sequential characters" if longest >= 10 and longest * 2 > len(plain) else None
+
+
+def _longest_run(plain: bytes) -> int:
+    """Length of the longest stretch in which each byte follows the one before."""
+    best = here = 1
+    for before, after in pairwise(plain):
+        here = here + 1 if after - before == 1 else 1
+        best = max(best, here)
+    return best

@@ -1,0 +1,66 @@
+"""The recognizer of native rules: a rule's own expression, entropy and validator decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from leakgate.detect.plausibility.entropy import shannon
+from leakgate.detect.plausibility.synthetic import synthetic_reason
+from leakgate.detect.rules.schema import RuleSpec
+from leakgate.detect.validators.outcome import Invalid, Valid
+from leakgate.detect.validators.registry import validator
+from leakgate.model.detection import Match, Pattern, Rule, Suspect
+from leakgate.model.secret import Secret
+from leakgate.model.segment import Segment
+from leakgate.model.spans import Span
+
+
+class RuleRecognizer:
+    """All rules of the family files that the policy wants, in one recognizer."""
+
+    def __init__(self, specs: Sequence[RuleSpec]) -> None:
+        self.rules: tuple[Rule, ...] = tuple(spec.rule for spec in specs)
+        self.patterns: tuple[Pattern, ...] = tuple(spec.pattern for spec in specs)
+        self._confirming = {spec.pattern.id: _Confirming(spec) for spec in specs}
+
+    def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
+        for suspect in suspects:
+            yield from self._confirming[suspect.pattern.id].matches(segment.data, suspect.window)
+
+
+class _Confirming:
+    """One rule at work; its expression is compiled when it is first suspected."""
+
+    def __init__(self, spec: RuleSpec) -> None:
+        self._spec = spec
+
+    @cached_property
+    def _expression(self) -> re.Pattern[bytes]:
+        return re.compile(self._spec.expression)
+
+    def matches(self, data: bytes, window: Span) -> Iterator[Match]:
+        for hit in self._expression.finditer(data, window.start, window.end):
+            group: str | int = "secret" if "secret" in self._expression.groupindex else 0
+            start, end = hit.span(group)
+            if (match := self._match(data[start:end], Span(start, end))) is not None:
+                yield match
+
+    def _match(self, value: bytes, span: Span) -> Match | None:
+        spec = self._spec
+        if spec.entropy and shannon(value) < spec.entropy:
+            return None
+        verdict: Valid | Invalid = Valid("format matches")
+        if spec.validator:
+            verdict = validator(spec.validator)(value)
+        if isinstance(verdict, Invalid):
+            return None
+        return Match(
+            rule=spec.rule,
+            span=span,
+            secret=Secret(value),
+            confidence=verdict.confidence or spec.rule.confidence,
+            because=verdict.because,
+            synthetic=verdict.synthetic or synthetic_reason(value.removeprefix(spec.rule.prefix.encode())),
+        )
