@@ -68,8 +68,8 @@ _REASONS: tuple[_Reason, ...] = (
     ),
     _whole(
         "word that stands for no value",
-        rb"none|null|nil|undefined|nan|n/?a|true|false|yes|no|empty|unset|not[ _-]?set|todo|tbd|fixme|default",
-        rb"unknown|missing|required|optional|string|str|bytes|int|object|token|password|passwd|secret|key",
+        rb"none|null|nil|undefined|nan|n/?a|true|false|yes|no|empty|unset|not[ _-]?set|todo|tbd|fixme",
+        rb"default|unknown|missing|required|optional|string|str|bytes|int|object|token|password|passwd|secret|key",
         rb"value|example",
     ),
     _inside(
