@@ -31,7 +31,14 @@ def token(value: bytes) -> Valid | Invalid:
 def _signed(header: dict[str, Any], claims: Any, signature: bytes) -> Valid:
     if not isinstance(claims, dict):
         return Valid("JWT header is valid, its claims cannot be read", Confidence.MEDIUM)
-    if claims.get("sub") == "1234567890" and str(claims.get("name", "")).lower() in _SAMPLE_NAMES = {"john doe", "jane doe", "admin", ""}
+    if claims.get("sub") == "1234567890" and str(claims.get("name", "")).lower() in _SAMPLE_NAMES:
+        return Valid("JWT of the jwt.io debugger", synthetic="documented example token")
+    if str(header.get("alg", "")).lower() == "none" or not signature:
+        return Valid("unsigned JWT with valid claims", Confidence.MEDIUM)
+    return Valid("JWT with valid header and claims", Confidence.HIGH)
+
+
+_SAMPLE_NAMES = {"john doe", "jane doe", "admin", ""}
 
 
 def _json(part: bytes) -> Any:
