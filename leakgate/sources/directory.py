@@ -1,0 +1,138 @@
+"""
+Everything below a directory: hidden, git-ignored and `.git` files included.
+
+Never follows a link out of the scanned directories, never stops at an entry it cannot read.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leakgate.model.artifact import Artifact, Unit
+from leakgate.model.gap import Gap
+from leakgate.sources import gaps
+from leakgate.sources.content import FileContent
+from leakgate.sources.file import kind_of
+from leakgate.sources.ledger import Ledger
+from leakgate.sources.names import display_path
+from leakgate.sources.scope import DirectoryRoot, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """One root, walked depth first, the entries of each directory in byte order of their names."""
+
+    root: DirectoryRoot
+    scope: Scope
+    ledger: Ledger
+
+    def units(self) -> Iterator[Unit | Gap]:
+        # A stack, not recursion: a hostile tree is deeper than Python's stack.
+        pending = list(reversed(self._names("")))
+        while pending:
+            entry = pending.pop()
+            if isinstance(entry, Gap):
+                yield entry
+                continue
+            try:
+                mode = os.lstat(self._path(entry)).st_mode
+            except OSError as exc:
+                yield gaps.unreadable(self._display(entry), exc)
+                continue
+            if stat.S_ISDIR(mode):
+                pending.extend(reversed(self._below(entry)))
+            elif stat.S_ISLNK(mode):
+                yield from self._link(entry)
+            else:
+                yield from self._file(entry, mode)
+
+    def _below(self, directory: str) -> list[str | Gap]:
+        if not self.root.wants_below(directory):
+            return []
+        if self.scope.selection.prunes(directory):
+            self.ledger.skip(self._real(directory))
+            return []
+        return self._names(directory)
+
+    def _names(self, directory: str) -> list[str | Gap]:
+        """Relative paths of the entries; a gap instead where they cannot be listed."""
+        try:
+            with os.scandir(self._path(directory)) as entries:
+                names = sorted((entry.name for entry in entries), key=os.fsencode)
+        except OSError as exc:
+            claimed = self.ledger.claim(self._real(directory))
+            return [gaps.unreadable(self._display(directory), exc)] if claimed else []
+        return [f"{directory}/{name}" if directory else name for name in names]
+
+    def _file(self, relative: str, mode: int) -> Iterator[Unit | Gap]:
+        if not self._selected(relative) or not self.ledger.claim(self._real(relative)):
+            return
+        if stat.S_ISREG(mode):
+            yield Unit(Artifact(self._display(relative)), FileContent(self._path(relative)))
+        else:
+            yield gaps.not_a_file(self._display(relative), kind_of(mode))
+
+    def _link(self, relative: str) -> Iterator[Unit | Gap]:
+        try:
+            target = os.path.realpath(self._path(relative), strict=True)
+            mode = os.lstat(target).st_mode
+        except OSError as exc:
+            if self._selected(relative) and self.ledger.claim(self._real(relative)):
+                yield _broken(self._display(relative), exc)
+            return
+        if stat.S_ISDIR(mode):
+            yield from self._directory_link(relative, target)
+        else:
+            yield from self._file_link(relative, target, mode)
+
+    def _directory_link(self, relative: str, target: str) -> Iterator[Gap]:
+        if not self.root.wants_below(relative):
+            return
+        if self.scope.selection.prunes(relative):
+            self.ledger.skip(self._real(relative))
+        elif not self.scope.has_directory(target) and self.ledger.claim(self._real(relative)):
+            yield gaps.leaves_root(self._display(relative))
+
+    def _file_link(self, relative: str, target: str, mode: int) -> Iterator[Unit | Gap]:
+        """Whoever uploads the run follows the link: an excluded target is scanned under its name."""
+        if not self._selected(relative) or self.scope.has_file(target):
+            return
+        if not self.ledger.claim(self._real(relative)):
+            return
+        if self.scope.encloses(target) and stat.S_ISREG(mode):
+            yield Unit(Artifact(self._display(relative)), FileContent(target))
+        else:
+            yield gaps.leaves_root(self._display(relative))
+
+    def _selected(self, relative: str) -> bool:
+        if not self.root.wants(relative):
+            return False
+        if self.scope.selection.keeps(relative):
+            return True
+        self.ledger.skip(self._real(relative))
+        return False
+
+    def _path(self, relative: str) -> str:
+        return _join(self.root.given, relative)
+
+    def _real(self, relative: str) -> str:
+        return _join(self.root.real, relative)
+
+    def _display(self, relative: str) -> str:
+        return display_path(self.root.given, relative)
+
+
+def _join(root: str, relative: str) -> str:
+    return f"{root.rstrip('/')}/{relative}" if relative else root
+
+
+def _broken(path: str, exc: OSError) -> Gap:
+    if exc.errno == errno.ELOOP:
+        return gaps.loop(path)
+    if exc.errno == errno.ENOENT:
+        return gaps.dangling(path)
+    return gaps.unreadable(path, exc)
