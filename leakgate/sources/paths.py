@@ -92,6 +92,8 @@ def _distinct(roots: tuple[DirectoryRoot | FileRoot, ...]) -> tuple[DirectoryRoo
 
 
 def _root(given: str) -> DirectoryRoot | FileRoot:
+    if not given:
+        raise SourceError("an empty path", hint="is a variable in the command line not set?")
     try:
         mode = Path(given).stat().st_mode
     except ValueError as exc:
