@@ -1,0 +1,148 @@
+"""
+The wire types of `leakgate.result/1`: what the JSON report promises to its readers.
+
+Never mentions a type of the model but its words (enumerations): changing `Finding` must not change the JSON.
+The JSON Schema in `docs/result.schema.json` is generated from these types and their notes.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypedDict
+
+SCHEMA_ID: Literal["leakgate.result/1"] = "leakgate.result/1"
+
+ActionWord = Literal["block", "warn", "waived", "baselined", "allowed"]
+GapActionWord = Literal["block", "incomplete", "warn", "allowed"]
+OutcomeWord = Literal["pass", "block", "incomplete"]
+CategoryWord = Literal["secret", "pii", "hygiene"]
+SeverityWord = Literal["critical", "high", "medium", "low", "info"]
+ConfidenceWord = Literal["high", "medium", "low"]
+StageWord = Literal["source", "unpack", "detect", "nlp", "run"]
+ReasonWord = Literal[
+    "unreadable",
+    "not_a_file",
+    "outside_root",
+    "too_large",
+    "too_deep",
+    "too_many",
+    "bomb",
+    "encrypted",
+    "malformed",
+    "unsupported",
+    "recognizer_failed",
+    "model_missing",
+    "time_limit",
+    "interrupted",
+    "nothing_scanned",
+]
+
+
+class ToolWire(TypedDict):
+    name: Literal["leakgate"]
+    version: str
+    rules_digest: Annotated[str, "sha256:<hex> over the rules that ran"]
+
+
+class PolicyWire(TypedDict):
+    name: str
+    digest: Annotated[str, "sha256:<hex> over the resolved policy"]
+    source: Annotated[str, "`builtin` or the path of the file"]
+
+
+class CountsWire(TypedDict):
+    block: int
+    warn: int
+    waived: int
+    baselined: int
+    allowed: int
+
+
+class VerdictWire(TypedDict):
+    outcome: OutcomeWord
+    exit_code: Annotated[int, "0 pass, 1 block, 3 incomplete, 130 interrupted"]
+    reasons: Annotated[list[str], "full sentences for people"]
+    counts: Annotated[CountsWire, "findings by what was decided"]
+
+
+class LeakingTestWire(TypedDict):
+    id: str
+    file: str | None
+    line: int | None
+
+
+class LocationWire(TypedDict):
+    path: Annotated[str, "as given on the command line plus the relative part, with /"]
+    members: Annotated[list[str], "names inside archives, outermost first"]
+    pointer: Annotated[str | None, "place inside a structured document, such as a JSON pointer"]
+    decoded: Annotated[list[str], "encodings that were undone, outermost first"]
+    line: Annotated[int | None, "1-based; null where the member has no lines"]
+    column: Annotated[int | None, "1-based, in characters"]
+    end_line: int | None
+    end_column: Annotated[int | None, "exclusive"]
+    byte_start: Annotated[int, "offset into the innermost member"]
+    byte_end: Annotated[int, "exclusive"]
+
+
+class PlaceWire(LocationWire):
+    test: Annotated[LeakingTestWire | None, "the test that wrote the value, if known"]
+
+
+class DecisionWire(TypedDict):
+    action: ActionWord
+    clause: Annotated[str, "id of the policy clause that decided"]
+    waiver: Annotated[str | None, "id of the waiver that applied"]
+
+
+class FindingWire(TypedDict):
+    fingerprint: Annotated[str, "keyed digest of rule and value; says nothing about the value"]
+    rule: str
+    entity: str
+    category: CategoryWord
+    severity: SeverityWord
+    confidence: ConfidenceWord
+    masked: Annotated[str, "what may be shown of the value"]
+    because: Annotated[str, "why this was taken for real"]
+    synthetic: Annotated[str | None, "null, or why the value is known to be fake"]
+    location: Annotated[LocationWire, "the first of `locations`"]
+    test: Annotated[LeakingTestWire | None, "the test of the first location"]
+    occurrences: Annotated[int, "true count, also where `locations` is capped"]
+    locations: Annotated[list[PlaceWire], "at most 50"]
+    decision: DecisionWire
+
+
+class GapDecisionWire(TypedDict):
+    action: GapActionWord
+    clause: str
+
+
+class GapWire(TypedDict):
+    path: str
+    members: list[str]
+    stage: StageWord
+    reason: ReasonWord
+    detail: Annotated[str, "whose fault it is and what to do"]
+    decision: GapDecisionWire
+
+
+class CoverageWire(TypedDict):
+    artifacts: int
+    members: int
+    bytes_scanned: Annotated[int, "raw bytes"]
+    bytes_decoded: Annotated[int, "derived bytes"]
+    skipped: int
+
+
+class TimingWire(TypedDict):
+    seconds: float
+    stages: Annotated[dict[str, float], "seconds by stage"]
+
+
+class ResultWire(TypedDict):
+    schema: Literal["leakgate.result/1"]
+    tool: ToolWire
+    policy: PolicyWire
+    verdict: VerdictWire
+    findings: list[FindingWire]
+    gaps: Annotated[list[GapWire], "what was in scope but not, or not fully, looked at"]
+    coverage: CoverageWire
+    timing: TimingWire

@@ -1,0 +1,27 @@
+"""
+The reports that exist, by the name used in `--format` and `--report`.
+
+Never imports a reporter before it is asked for: `leakgate --version` stays quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from leakgate.model.result import Reporter, ReporterFactory
+
+
+def _console() -> Reporter:
+    from leakgate.report.console import ConsoleReporter
+
+    return ConsoleReporter()
+
+
+def _json() -> Reporter:
+    from leakgate.report.json_v1 import JsonReporter
+
+    return JsonReporter()
+
+
+REPORTERS: Mapping[str, ReporterFactory] = MappingProxyType({"console": _console, "json": _json})
