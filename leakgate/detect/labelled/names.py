@@ -1,0 +1,77 @@
+"""
+Field names as words: `DB_PASSWORD`, `dbPassword`, `db.password` and `--db-password` are all `db password`.
+
+A vocabulary entry matches the last words of a name, so `password_length` is not a password.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
+# Words of programming that say nothing about what a value is.
+_TAILS = frozenset(
+    {"value", "val", "str", "string", "raw", "plain", "plaintext", "text", "input", "field", "param"}
+    | {"header", "data", "b64", "base64", "encoded", "env", "var"}
+)
+_LONGEST_NAME = 120
+
+
+@lru_cache(maxsize=4096)
+def words(name: str) -> tuple[str, ...]:
+    """The lower-case words of a field name, without trailing numbers and words of programming."""
+    found = [word.lower() for word in _WORD.findall(name[-_LONGEST_NAME:])]
+    while len(found) > 1 and (found[-1].isdigit() or found[-1] in _TAILS):
+        found.pop()
+    return tuple(found)
+
+
+class Vocabulary(Generic[T]):
+    """Names to meanings, looked up by their last words; the longest entry wins.
+
+    Entries are names in words (`api key`); a name that runs them together (`apikey`) is the same.
+    """
+
+    def __init__(self, entries: Mapping[str, T]) -> None:
+        self._by_words = {tuple(entry.split()): meaning for entry, meaning in entries.items()}
+        self._joined = {entry.replace(" ", ""): meaning for entry, meaning in entries.items()}
+        self._longest = max((len(entry) for entry in self._by_words), default=0)
+
+    def meaning(self, name: str) -> T | None:
+        """What a value of this name is, or None."""
+        parts = words(name)
+        for size in range(min(self._longest, len(parts)), 0, -1):
+            tail = parts[-size:]
+            if tail in self._by_words:
+                return self._by_words[tail]
+            if (joined := "".join(tail)) in self._joined:
+                return self._joined[joined]
+        return self._run_together(parts[-1]) if parts else None
+
+    def _run_together(self, word: str) -> T | None:
+        """`dbpassword`, `mysqlpwd`: a long enough entry at the end of one word."""
+        best = max(
+            (entry for entry in self._joined if len(entry) >= 6 and word.endswith(entry)),
+            key=len,
+            default=None,
+        )
+        return self._joined[best] if best else None
+
+    def anchor(self) -> bytes:
+        """An expression (for any case) that matches at the end of every name with a meaning.
+
+        An entry that ends in another entry adds nothing and is left out: the engine stays small.
+        """
+        spelled = {b"[_. -]?".join(re.escape(word.encode()) for word in entry) for entry in self._ends()}
+        return b"(?:" + b"|".join(sorted(spelled)) + b")"
+
+    def _ends(self) -> Iterator[tuple[str, ...]]:
+        for entry in self._by_words:
+            joined = "".join(entry)
+            if not any(joined.endswith(other) and joined != other for other in self._joined):
+                yield entry

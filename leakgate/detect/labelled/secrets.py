@@ -1,0 +1,108 @@
+"""
+Generic secrets: a value under a name that promises one, if the value keeps the promise.
+
+Decides by name and shape; a provider's own format is another recognizer's business and wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+from leakgate.detect.labelled.names import Vocabulary
+from leakgate.detect.labelled.syntax import Labelled, engine_expression, flag_expression, labelled, values
+from leakgate.detect.plausibility.credential import Kind, judge
+from leakgate.detect.plausibility.synthetic import synthetic_reason
+from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
+from leakgate.model.secret import Secret
+from leakgate.model.segment import Segment
+
+_REACH = 256  # bytes: the longest name, its separator, and the opening quote
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """What a name promises: a credential of this rule, shaped like this kind."""
+
+    rule: Rule
+    kind: Kind
+
+
+class LabelledSecrets:
+    """`password=…`, `"api_key": "…"`, `--token …` and their like, in any syntax."""
+
+    def __init__(self, extra_names: Mapping[str, str] | None = None) -> None:
+        promises, names = _vocabulary()
+        for name, rule_id in (extra_names or {}).items():
+            names[name] = next(promise for promise in promises if promise.rule.id == rule_id)
+        self._vocabulary = Vocabulary(names)
+        self.rules: tuple[Rule, ...] = tuple(promise.rule for promise in promises)
+        anchor = self._vocabulary.anchor()
+        self.patterns: tuple[Pattern, ...] = (
+            Pattern("labelled-secrets", engine_expression(anchor), max_width=_REACH),
+            Pattern("labelled-secret-flags", flag_expression(anchor), max_width=_REACH),
+        )
+
+    @cached_property
+    def _expression(self) -> Any:
+        return labelled(self._vocabulary.anchor())
+
+    def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
+        for suspect in suspects:
+            for found in values(self._expression, segment.data, suspect.window):
+                if (match := self._judged(segment.data, found)) is not None:
+                    yield match
+
+    def _judged(self, data: bytes, found: Labelled) -> Match | None:
+        promise = self._vocabulary.meaning(found.name)
+        if promise is None:
+            return None
+        value = data[found.value.start : found.value.end]
+        fake = synthetic_reason(value)
+        verdict = judge(value, promise.kind, quoted=found.quoted)
+        if fake is None and verdict is None:
+            return None
+        because = f"{promise.rule.name.lower()}, {verdict.because if verdict else 'no live value'}"
+        return Match(
+            rule=promise.rule,
+            span=found.value,
+            secret=Secret(value),
+            confidence=verdict.confidence if verdict else Confidence.LOW,
+            because=because,
+            synthetic=fake,
+        )
+
+
+def _vocabulary() -> tuple[tuple[_Promise, ...], dict[str, _Promise]]:
+    import yaml
+
+    text = (resources.files("leakgate.detect.labelled.vocabulary") / "secrets.yaml").read_text(
+        encoding="utf-8"
+    )
+    document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    promises: list[_Promise] = []
+    names: dict[str, _Promise] = {}
+    for record in document["rules"]:
+        promise = _Promise(_rule(record), Kind(record["kind"]))
+        promises.append(promise)
+        names.update(dict.fromkeys(record["names"], promise))
+    return tuple(promises), names
+
+
+def _rule(record: Mapping[str, Any]) -> Rule:
+    return Rule(
+        id=record["id"],
+        name=record["name"],
+        entity=record["entity"],
+        category=Category.SECRET,
+        severity=Severity(record["severity"]),
+        confidence=Confidence.MEDIUM,
+        family="generic-secrets",
+        cwe="CWE-532",
+        reference="https://cwe.mitre.org/data/definitions/532.html",
+        remediation=record["remediation"],
+        specificity=1,
+    )

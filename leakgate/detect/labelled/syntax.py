@@ -1,0 +1,142 @@
+"""
+The syntax of labelled values: where a name ends, what separates it, where its value starts and stops.
+
+Covers assignments, JSON, YAML, env files, dumps of Python, Java, Go, Ruby and JavaScript, command-line
+flags, HTTP headers, query strings, XML elements and attributes, SQL conditions. Works on bytes as they
+stand, also inside quoting that was escaped once or several times. Knows nothing of what names mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leakgate.model.spans import Span
+
+# Behind a name: what closes its quotes or brackets, then one separator.
+_CLOSE = rb"(?:\\{0,4}[\"'`]|&quot;|&\#3[49];)?[\])]{0,2}"
+_SEPARATOR = (
+    rb"\s{0,12}(?:=>|:=|={1,3}|::?(?!//)|-&gt;|->|&\#61;)\s{0,12}"  # k=v  "k": v  k => v
+    rb"|(?:\s[^<>\n]{0,80})?>(?!<)\s{0,4}"  # <k>v
+    rb"|(?:\\{0,4}[\"']),\s{0,4}(?=\\{0,4}[bu]?[\"'])"  # ('k', 'v')
+    rb"|(?:\\{0,4}[\"'])\s{1,4}(?:content|value)\s?=\s?(?=\\{0,4}[\"'])"  # name="k" value="v"
+    rb"|\s{1,3}(?:is|was|to|with)\s{1,3}(?:now |set to |value )?(?=[\"'`]?[^\s\"'`]{6})"  # k is v
+)
+SEPARATED = rb"(?:" + _CLOSE + rb"(?:" + _SEPARATOR + rb"))"
+_TYPE = rb"(?:\(?(?:string|str|bytes|char\[\])\)?\s?)?"
+_OPEN = rb"(?:[bBuUrRfFL@$]?(?P<quote>\\{0,8}[\"'`]{1}|&quot;|&\#0?3[49];|&apos;)|\((?=[^)\s])|(?=\S))"
+_NAME_BYTES = rb"[\w$@.\-\x80-\xff\[\]]"
+# An unquoted value runs to the first of these; the rest is trimmed by `_bare`.
+_BARE = re.compile(rb"[^\s\"'`<>\x00-\x1f]{1,4096}")
+_NEXT_FIELD = re.compile(
+    rb"[;&,|]\s?(?:[\"']?[A-Za-z_][\w .\-]{0,40}[\"']?\s?[=:])|&amp;|&#|[,;]$|\\[nrt]|\\u00|%0[AaDd]"
+)
+_LONGEST_VALUE = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A name and where its value stands; `quoted` when quotes delimit it, `flag` for `--name value`."""
+
+    name: str
+    name_span: Span
+    value: Span
+    quoted: bool
+
+
+def labelled(anchor: bytes) -> re.Pattern[bytes]:
+    """The expression that finds names ending in `anchor` with a separator and the start of a value."""
+    word = rb"(?i:" + anchor + rb")[\w\]]{0,12}?"
+    name = rb"(?<!" + _NAME_BYTES + rb")(?P<name>" + _NAME_BYTES + rb"{0,80}?" + word + rb")" + SEPARATED
+    flag = rb"(?<![\w-])--?(?P<flag>[\w-]{0,60}?" + word + rb")\s{1,3}(?![-=:|>&])"
+    return re.compile(rb"(?:" + name + rb"|" + flag + rb")" + _TYPE + _OPEN)
+
+
+def engine_expression(anchor: bytes) -> bytes:
+    """What the engine looks for: the end of a name and what may be its separator; cheap, not exact."""
+    return (
+        rb"(?i:"
+        + anchor
+        + rb")[\w\]]{0,12}(?:[\"'`\\)\]&;\s]|quot|\#3[49]){0,8}(?:[=:>,]|-&gt|\b(?:is|was|to|with)\s|-)"
+    )
+
+
+def flag_expression(anchor: bytes) -> bytes:
+    """What the engine looks for to find `--name value`."""
+    return rb"--?[\w-]{0,60}(?i:" + anchor + rb")\w{0,12}\s"
+
+
+def values(expression: re.Pattern[bytes], data: bytes, window: Span) -> Iterator[Labelled]:
+    """Every labelled value whose name ends in `window`; values may run past it, bounded."""
+    position = window.start
+    while hit := expression.search(data, position, min(len(data), window.end + 64)):
+        group = "name" if hit["name"] is not None else "flag"
+        position = max(hit.end(group), position + 1)
+        span = _value(data, hit)
+        if span is not None:
+            yield Labelled(
+                hit[group].decode("utf-8", "replace"), Span(*hit.span(group)), span, hit["quote"] is not None
+            )
+
+
+def _value(data: bytes, hit: re.Match[bytes]) -> Span | None:
+    start = hit.end()
+    quote = hit["quote"]
+    if hit["name"] is not None and _looks_like_element(data, hit):
+        return None
+    if quote is None:
+        return _bare(data, start)
+    stop = _closing(data, start, quote)
+    return Span(start, stop) if stop is not None and stop > start else None
+
+
+def _looks_like_element(data: bytes, hit: re.Match[bytes]) -> bool:
+    """A lone `>` separates only behind the name of an XML element that is being opened."""
+    between = data[hit.end("name") : hit.end()].rstrip(b" \t\"'`\\(")
+    lone = between.endswith(b">") and not between.endswith((b"=>", b"->", b"-&gt;"))
+    return lone and data[max(0, hit.start("name") - 1) : hit.start("name")] != b"<"
+
+
+def _closing(data: bytes, start: int, quote: bytes) -> int | None:
+    """Where the quote closes: the same mark with as many backslashes before it."""
+    limit = min(len(data), start + _LONGEST_VALUE)
+    mark, slashes = quote[-1:], len(quote) - 1
+    if quote.startswith(b"&"):
+        stop = data.find(quote, start, limit)
+        return stop if stop >= 0 else None
+    at = data.find(mark, start, limit)
+    while at >= 0:
+        before = at
+        while before > start and data[before - 1 : before] == b"\\":
+            before -= 1
+        if at - before == slashes or (slashes == 0 and (at - before) % 2 == 0) or before == start == at:
+            return before if slashes else at
+        at = data.find(mark, at + 1, limit)
+    newline = data.find(b"\n", start, limit)
+    return newline if newline >= 0 else limit
+
+
+def _bare(data: bytes, start: int) -> Span | None:
+    hit = _BARE.match(data, start)
+    if hit is None:
+        return None
+    end = hit.end()
+    if (stop := _NEXT_FIELD.search(data, start, end)) is not None:
+        end = stop.start()
+    return Span(start, _trimmed(data, start, end)) if end > start else None
+
+
+def _trimmed(data: bytes, start: int, end: int) -> int:
+    """Drop punctuation of the surrounding text, and closing brackets that were not opened inside."""
+    while end > start:
+        last = data[end - 1 : end]
+        inside = data[start : end - 1]
+        stray = last in _OPENER and inside.count(_OPENER[last]) <= inside.count(last)
+        if (not stray and last not in b",;:\\.") or end - start == 1:
+            break
+        end -= 1
+    return max(end, start)
+
+
+_OPENER = {b")": b"(", b"]": b"[", b"}": b"{"}

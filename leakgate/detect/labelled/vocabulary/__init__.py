@@ -1,0 +1,1 @@
+"""Vocabularies: which names promise which values. Data files, one per field."""

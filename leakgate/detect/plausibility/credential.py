@@ -1,0 +1,94 @@
+"""
+Does a value look like the credential that its name promises?
+
+Several independent signals: length, alphabet, character classes, entropy, words, and the shapes of things
+that stand behind such names in logs without being secrets (types, calls, paths, class names, digests).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from leakgate.detect.plausibility.entropy import shannon
+from leakgate.model.detection import Confidence
+
+
+class Kind(StrEnum):
+    """How values of a name are made."""
+
+    PASSWORD = "password"  # noqa: S105 - chosen by people, may be words
+    KEY = "key"  # made by machines
+    SESSION = "session"  # made by machines, short-lived
+
+
+@dataclass(frozen=True, slots=True)
+class Plausible:
+    confidence: Confidence
+    because: str
+
+
+# Things that stand behind sensitive names and are none.
+_NOT_A_VALUE = re.compile(
+    rb"(?is)^(?:"
+    rb"[\w.$]+\([^)]*\)?.*"  # a call
+    rb"|\[.*|\{.*|<.*"  # a structure
+    rb"|(?:[a-z_$][\w$]*\.)+[a-z_$][\w$]*(?:@[0-9a-f]{1,8})?"  # a dotted name, an object identity
+    rb"|[A-Za-z][\w$]*@[0-9a-f]{1,8}"
+    rb"|(?:https?|ftp|file|s3|gs)://[^:@]*"  # a URL without credentials
+    rb"|(?:/[\w.@ +-]+){2,}/?|\.{1,2}/[\w./-]+|[a-z]:\\.*"  # a path
+    rb"|[\d.,:/ %+-]+|0x[0-9a-f]{1,8}"  # numbers, dates, short addresses
+    rb"|sha(?:1|256|384|512)[-:].*|md5:.*|\$(?:2[aby]|5|6|argon2\w*|pbkdf2[\w-]*|y|apr1)\$.*"  # digests
+    rb"|[0-9a-f]{2}(?::[0-9a-f]{2}){5,}"  # fingerprints
+    rb"|(?:ssh-(?:rsa|ed25519|dss)|ecdsa-[\w-]+)(?: .*)?"
+    rb")$"
+)
+_WORDS = re.compile(rb"^[A-Za-z]?[a-z]*(?:[-_. ][A-Za-z]?[a-z]*)*[.!?]?$")
+_IDENTIFIER = re.compile(
+    rb"^(?:[a-z]+(?:[A-Z][a-z]+)+|[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:[_-][a-z]+)+|(?:[A-Z][a-z]+){2,})$"
+)
+_HEX = re.compile(rb"^[0-9a-fA-F]+$")
+_LEAST = {Kind.PASSWORD: 5, Kind.KEY: 12, Kind.SESSION: 16}
+
+
+def judge(value: bytes, kind: Kind, *, quoted: bool) -> Plausible | None:
+    """How sure one may be that `value` is a credential of this kind, or None: it is not."""
+    if not _LEAST[kind] <= len(value) <= 4096 or _NOT_A_VALUE.match(value):
+        return None
+    if kind is Kind.PASSWORD:
+        return _password(value, quoted)
+    return _machine_made(value)
+
+
+def _password(value: bytes, quoted: bool) -> Plausible | None:
+    classes = _classes(value)
+    if b" " in value and (not quoted or value.count(b" ") > 5):
+        return None
+    if _WORDS.match(value):
+        return None if not quoted or len(value) < 8 else Plausible(Confidence.LOW, "value is made of words")
+    if classes >= 3 and len(value) >= 8:
+        return Plausible(Confidence.HIGH, "value mixes character classes")
+    if classes >= 2 and len(value) >= 6:
+        return Plausible(Confidence.MEDIUM, "value mixes letters with others")
+    return Plausible(Confidence.LOW, "value is short or plain")
+
+
+def _machine_made(value: bytes) -> Plausible | None:
+    if b" " in value or _WORDS.match(value) or _IDENTIFIER.match(value):
+        return None
+    entropy = shannon(value)
+    if _HEX.match(value):
+        plausible = len(value) >= 16 and entropy >= 2.8
+        return Plausible(Confidence.HIGH, "value is random hexadecimal") if plausible else None
+    classes = _classes(value)
+    if entropy >= 3.6 and classes >= 2 and len(value) >= 16:
+        return Plausible(Confidence.HIGH, "value is random")
+    if entropy >= 3.0 and classes >= 2:
+        return Plausible(Confidence.MEDIUM, "value looks random")
+    return None
+
+
+def _classes(value: bytes) -> int:
+    """How many of lower case, upper case, digits and others occur."""
+    return sum(bool(re.search(part, value)) for part in (rb"[a-z]", rb"[A-Z]", rb"[0-9]", rb"[^0-9A-Za-z]"))
