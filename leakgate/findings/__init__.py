@@ -1,0 +1,1 @@
+"""From matches to findings: overlaps resolved, places found, values sealed."""

@@ -1,0 +1,1 @@
+"""The run: units in, outcomes out, whatever happens to one of them."""

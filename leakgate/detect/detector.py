@@ -1,0 +1,84 @@
+"""
+Hands every suspect of a segment to its owner.
+
+Knows which recognizer or decoder owns which pattern; decides nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from leakgate.model.detection import Decoder, Engine, Match, Pattern, Recognizer, Rule, Suspect
+from leakgate.model.errors import RuleError
+from leakgate.model.segment import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Suspects of one recognizer in one segment."""
+
+    owner: Recognizer
+    suspects: tuple[Suspect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """Suspects of one decoder in one segment."""
+
+    owner: Decoder
+    suspects: tuple[Suspect, ...]
+
+
+def patterns_of(recognizers: Sequence[Recognizer], decoders: Sequence[Decoder]) -> tuple[Pattern, ...]:
+    """Every pattern of the one pass, in a stable order."""
+    owners: tuple[Recognizer | Decoder, ...] = (*recognizers, *decoders)
+    return tuple(pattern for owner in owners for pattern in owner.patterns)
+
+
+class Detector:
+    """One engine and the owners of its patterns."""
+
+    def __init__(
+        self, engine: Engine, recognizers: Sequence[Recognizer], decoders: Sequence[Decoder] = ()
+    ) -> None:
+        self._engine = engine
+        self._recognizers = _owners(recognizers)
+        self._decoders = _owners(decoders)
+        self.rules: tuple[Rule, ...] = tuple(rule for recognizer in recognizers for rule in recognizer.rules)
+
+    def tasks(self, segment: Segment) -> Iterator[Recognition | Decoding]:
+        """What to ask whom about `segment`: one task per owner with suspects."""
+        recognitions: dict[int, tuple[Recognizer, list[Suspect]]] = {}
+        decodings: dict[int, tuple[Decoder, list[Suspect]]] = {}
+        for suspect in self._engine.scan(segment.data):
+            recognizer = self._recognizers.get(suspect.pattern.id)
+            if recognizer is not None:
+                recognitions.setdefault(id(recognizer), (recognizer, []))[1].append(suspect)
+            else:
+                decoder = self._decoders[suspect.pattern.id]
+                decodings.setdefault(id(decoder), (decoder, []))[1].append(suspect)
+        for recognizer, suspects in recognitions.values():
+            yield Recognition(recognizer, tuple(suspects))
+        for decoder, suspects in decodings.values():
+            yield Decoding(decoder, tuple(suspects))
+
+    def matches(self, segment: Segment) -> Iterator[Match]:
+        """All matches of `segment` alone, nothing decoded."""
+        for task in self.tasks(segment):
+            if isinstance(task, Recognition):
+                yield from task.owner.confirm(segment, task.suspects)
+
+
+Owner = TypeVar("Owner", Recognizer, Decoder)
+
+
+def _owners(owners: Sequence[Owner]) -> dict[str, Owner]:
+    by_pattern: dict[str, Owner] = {}
+    for owner in owners:
+        for pattern in owner.patterns:
+            if pattern.id in by_pattern:
+                raise RuleError(f"pattern id {pattern.id!r} is used twice", hint="pattern ids are unique")
+            by_pattern[pattern.id] = owner
+    return by_pattern

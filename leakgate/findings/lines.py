@@ -1,0 +1,50 @@
+"""Lines and columns of raw offsets, counted only for findings."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from leakgate.model.segment import RawText
+
+_WIDTHS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
+
+
+class Lines:
+    """Answers for one raw text; line starts are found once and remembered."""
+
+    def __init__(self, text: RawText) -> None:
+        self._text = text
+        encoding = text.encoding or "utf-8"
+        self._encoding = encoding
+        self._newline = "\n".encode(encoding) if encoding in _WIDTHS else b"\n"
+        self._starts: list[int] | None = None
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """1-based line and column (in characters) of a raw offset."""
+        starts = self._line_starts()
+        index = bisect_right(starts, offset) - 1
+        start = starts[index]
+        column = len(self._text.raw[start:offset].decode(self._encoding, "replace")) + 1
+        origin = self._text.origin
+        if index == 0:
+            return origin.line, origin.column + column - 1
+        return origin.line + index, column
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            self._starts = [0, *_after(self._text.raw, self._newline)]
+        return self._starts
+
+
+def _after(raw: bytes, newline: bytes) -> list[int]:
+    """Offsets behind every newline, aligned to the width of a character."""
+    found: list[int] = []
+    width = len(newline)
+    at = raw.find(newline)
+    while at >= 0:
+        if at % width == 0:
+            found.append(at + width)
+            at = raw.find(newline, at + width)
+        else:
+            at = raw.find(newline, at + 1)
+    return found

@@ -1,0 +1,93 @@
+"""
+Sealing: the last place where a raw value is known.
+
+Matches of one member go in, findings come out: one per rule and value, masked, fingerprinted, placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from leakgate.findings.fingerprint import Key, fingerprint
+from leakgate.findings.lines import Lines
+from leakgate.findings.overlap import resolve
+from leakgate.findings.placed import Placed
+from leakgate.model.detection import Category, Match
+from leakgate.model.finding import Finding, Location, Sighting
+from leakgate.model.segment import TestRef
+
+Redact = Callable[[str], str]
+_SHOWN_PLACES = 50
+_MASK = "****"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """`redact` masks values inside names and pointers, which are scanned text like any other."""
+
+    key: Key
+    redact: Redact
+
+    def seal(self, sightings: Iterable[Placed]) -> tuple[Finding, ...]:
+        """Findings in the order of their first places."""
+        groups: dict[str, list[Placed]] = {}
+        for sighting in resolve(sightings):
+            groups.setdefault(fingerprint(self.key, sighting.match), []).append(sighting)
+        lines: dict[int, Lines] = {}
+        return tuple(self._finding(mark, group, lines) for mark, group in groups.items())
+
+    def _finding(self, mark: str, group: list[Placed], lines: dict[int, Lines]) -> Finding:
+        best = min((placed.match for placed in group), key=lambda match: match.confidence.rank)
+        return Finding(
+            fingerprint=mark,
+            rule=best.rule,
+            confidence=best.confidence,
+            masked=_masked(best),
+            because=best.because,
+            synthetic=_common_reason(group),
+            sightings=tuple(self._sighting(placed, lines) for placed in group[:_SHOWN_PLACES]),
+            occurrences=len(group),
+        )
+
+    def _sighting(self, placed: Placed, lines: dict[int, Lines]) -> Sighting:
+        segment = placed.segment
+        context = segment.contexts.at(placed.match.span.start)
+        text = segment.text
+        place: tuple[int | None, ...] = (None, None, None, None)
+        if text.encoding is not None:
+            counted = lines.setdefault(id(text), Lines(text))
+            place = (*counted.place(placed.raw.start), *counted.place(placed.raw.end))
+        pointer = self.redact(context.pointer) if context.pointer is not None else None
+        location = Location(
+            path=self.redact(segment.artifact.path),
+            members=tuple(self.redact(name) for name in segment.artifact.members),
+            byte_start=placed.absolute.start,
+            byte_end=placed.absolute.end,
+            line=place[0],
+            column=place[1],
+            end_line=place[2],
+            end_column=place[3],
+            pointer=pointer,
+            decoded=segment.decoded,
+        )
+        return Sighting(location, self._test(context.test))
+
+    def _test(self, test: TestRef | None) -> TestRef | None:
+        if test is None:
+            return None
+        file = self.redact(test.file) if test.file is not None else None
+        return TestRef(self.redact(test.id), file, test.line)
+
+
+def _masked(match: Match) -> str:
+    """The rule's constant prefix at most; nothing that came from the value."""
+    prefix = match.rule.prefix
+    shown = prefix if prefix and match.secret.reveal().startswith(prefix.encode()) else ""
+    return (shown if match.rule.category is not Category.PII else "") + _MASK
+
+
+def _common_reason(group: list[Placed]) -> str | None:
+    """A value is known to be fake only where every sighting says so."""
+    reasons = [placed.match.synthetic for placed in group]
+    return reasons[0] if all(reason is not None for reason in reasons) else None

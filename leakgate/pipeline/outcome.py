@@ -1,0 +1,19 @@
+"""What scanning one unit leaves behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from leakgate.model.finding import Finding
+from leakgate.model.gap import Gap
+from leakgate.model.result import Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOutcome:
+    """Holds no raw value: it may cross process boundaries."""
+
+    findings: tuple[Finding, ...]
+    gaps: tuple[Gap, ...]
+    coverage: Coverage
+    seconds: dict[str, float] = field(default_factory=dict)
