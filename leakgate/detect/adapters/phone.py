@@ -1,0 +1,152 @@
+"""
+Phone numbers by `phonenumbers`, the library under Presidio's phone recognizer.
+
+International numbers are recognized as they stand; national ones only behind a name that says
+telephone, in the numbering plans of the chosen locales. A number must be valid in its plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from leakgate.detect.adapters.belief import is_contrary
+from leakgate.detect.adapters.surroundings import mentions, surroundings
+from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
+from leakgate.model.secret import Secret
+from leakgate.model.segment import Segment
+from leakgate.model.spans import Span
+
+_REGIONS: dict[str, tuple[str, ...]] = {
+    "eu": (
+        "DE", "FR", "ES", "IT", "PL", "NL", "BE", "AT", "PT", "IE", "SE", "FI", "DK",
+        "CZ", "RO", "HU", "GR", "SK", "BG", "HR", "SI", "LT", "LV", "EE", "LU",
+    ),
+    "uk": ("GB",),
+    "us": ("US",),
+}  # fmt: skip
+
+_WORDS = frozenset(
+    f" {word} "
+    for word in (
+        "phone telephone tel mobile mobil cell cellphone fax handy telefon telefono teléfono telefone téléphone "
+        "telefoon puhelin whatsapp sms msisdn call caller callback contact phonenumber mobilenumber telephonenumber"
+    ).split()
+)
+_INTERNATIONAL = rb"\+[1-9](?:[ ()./-]{0,3}\d){7,14}"
+_NATIONAL = (
+    rb"(?:phone|tel|mobile?|cell|fax|handy|t\xc3\xa9l\xc3\xa9|puhelin|whatsapp|sms|msisdn|call|contact)"
+    rb"[^\n\d+]{0,32}?[(]?\d(?:[ ()./-]{0,3}\d){6,14}"
+)
+_NUMBER = re.compile(rb"(?<![\w.+/:@#$%-])(?:\+[1-9]|\(?\d)(?:[ ()./-]{0,3}\d){6,14}(?![\w@]|[.:/-]\w)")
+_CLOCK = re.compile(rb"\d{4}[-/.]\d\d[-/.]\d\d|\d\d?[-/.]\d\d?[-/.]\d{4}$")
+
+# Reserved for fiction: NANPA 555-01xx, Ofcom's drama numbers, BNetzA's, ARCEP's and ACMA's.
+_FICTIONAL = re.compile(
+    r"(?:^1?(?:\d{3}55501\d\d|555\d{7}|55501\d\d)$)"
+    r"|(?:^(?:44|0)(?:1\d{2}4960\d{3}|1632960\d{3}|2079460\d{3}|7700900\d{3}|8081570\d{3}|9098790\d{3}"
+    r"|3069990\d{3}|1(?:13|14|15|16|17|18|21|31|41|51|61)4960\d{3}|2890180\d{3}|2920180\d{3}|1914980\d{3})$)"
+    r"|(?:^(?:49|0)(?:3023125\d{2,3}|6990009\d{2,3}|4066969\d{2,3}|22147108\d{2}|8999998\d{2,3}|1523125\d{3,4}"
+    r"|17139200\d{2}|1729925904|176040690\d{2})$)"
+    r"|(?:^(?:33|0)(?:199\d{2}\d{4}|261910\d{3}|353010\d{3}|465710\d{3}|536490\d{3}|639980\d{3})$)"
+    r"|(?:^(?:61|0)(?:491570\d{3}|[2378]\d{0,3}5550\d{3}|4915701\d\d)$)"
+)
+
+
+class PhoneNumbers:
+    """International numbers, and the national ones of `locales` behind a telephone-like name."""
+
+    def __init__(self, locales: frozenset[str]) -> None:
+        self._regions = tuple(
+            dict.fromkeys(
+                region
+                for locale in sorted(locales, key=lambda each: (each == "eu", each))
+                for region in _REGIONS.get(locale, (locale.upper(),))
+            )
+        )
+        self._rule = Rule(
+            id="presidio/phone-number",
+            name="Phone number",
+            entity="PHONE_NUMBER",
+            category=Category.PII,
+            severity=Severity.MEDIUM,
+            confidence=Confidence.MEDIUM,
+            family="pii-contact",
+            reference="https://microsoft.github.io/presidio/supported_entities/",
+            remediation="Use a number reserved for fiction, or mask the value before it is written.",
+            cwe="CWE-532",
+            specificity=2,
+        )
+        self._patterns = (
+            Pattern("presidio/phone-number/international", _INTERNATIONAL, max_width=64),
+            Pattern("presidio/phone-number/national", _NATIONAL, max_width=128, ignore_case=True),
+        )
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return (self._rule,)
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        return self._patterns
+
+    def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
+        """Each number once."""
+        seen: set[Span] = set()
+        for suspect in suspects:
+            window = suspect.window
+            for found in _NUMBER.finditer(segment.data, window.start, window.end):
+                span = Span(found.start(), found.end())
+                match = None if span in seen else self._judge(segment, span)
+                if match is not None:
+                    seen.add(span)
+                    yield match
+
+    def _judge(self, segment: Segment, span: Span) -> Match | None:
+        raw = segment.data[span.start : span.end]
+        around = surroundings(segment, span)
+        named, near = mentions(_WORDS, around.phrase), mentions(_WORDS, around.near)
+        international = raw.startswith(b"+")
+        if not (international or named or near) or is_contrary(around, _WORDS) or _CLOCK.match(raw):
+            return None
+        text = raw.decode("ascii")
+        synthetic = _why_synthetic(text)
+        if synthetic is None and not self._valid(text):
+            return None
+        confidence = _confidence(international, named, near, raw)
+        if confidence is None:
+            return None
+        return Match(self._rule, span, Secret(raw), confidence, _reason(named, near), synthetic)
+
+    def _valid(self, text: str) -> bool:
+        import phonenumbers
+
+        regions: tuple[str | None, ...] = (None,) if text.startswith("+") else self._regions
+        return any(_valid_in(phonenumbers, text, region) for region in regions)
+
+
+def _valid_in(library: Any, text: str, region: str | None) -> bool:
+    try:
+        return bool(library.is_valid_number(library.parse(text, region)))
+    except library.NumberParseException:
+        return False
+
+
+def _confidence(international: bool, named: bool, near: bool, raw: bytes) -> Confidence | None:
+    if named:
+        return Confidence.HIGH
+    if international:
+        return Confidence.MEDIUM if near or not raw[1:].isdigit() else Confidence.LOW
+    return Confidence.LOW if near and not raw.isdigit() else None
+
+
+def _reason(named: bool, near: bool) -> str:
+    if named:
+        return "valid in its numbering plan, and its name says so"
+    return "valid in its numbering plan" + (", and a word on the line says so" if near else "")
+
+
+def _why_synthetic(text: str) -> str | None:
+    digits = re.sub(r"\D", "", text)
+    return "number reserved for fiction" if _FICTIONAL.search(digits) else None

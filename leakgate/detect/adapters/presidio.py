@@ -1,0 +1,195 @@
+"""
+Presidio's pattern recognizers behind our protocol.
+
+Every hit is sifted by its edges and by the names before it, then judged by Presidio's own check.
+A weak pattern counts only where a word on the line speaks for it. Presidio itself is imported when
+the first hit needs it, never before. No network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from leakgate.detect.adapters.belief import (
+    WEAK,
+    as_expression,
+    believe,
+    is_contrary,
+    reason,
+    speaking_phrases,
+)
+from leakgate.detect.adapters.catalogue import EVERYWHERE, LOCALES, TRAITS, Trait
+from leakgate.detect.adapters.opinion import REFUSED, Opinion, library_opinion
+from leakgate.detect.adapters.phone import PhoneNumbers
+from leakgate.detect.adapters.plausibility import is_grouped_card, is_impersonal, plausible
+from leakgate.detect.adapters.specimens import why_synthetic
+from leakgate.detect.adapters.surroundings import Surroundings, mentions, surroundings
+from leakgate.detect.adapters.tables import LibraryPattern, LibraryRecognizer, presidio_table
+from leakgate.model.detection import Category, Confidence, Match, Pattern, Recognizer, Rule, Suspect
+from leakgate.model.errors import PolicyError
+from leakgate.model.secret import Secret
+from leakgate.model.segment import Segment
+from leakgate.model.spans import Span
+
+_GAP = 40  # bytes between a word that speaks for a value and the value
+_WIDTHS = {"EMAIL_ADDRESS": 320}
+# Presidio's weak pattern of cards has a check digit behind it and issuer ranges before it here.
+_CHECKED = frozenset({"CREDIT_CARD", "IT_FISCAL_CODE"})
+
+
+def presidio_recognizers(locales: frozenset[str]) -> tuple[Recognizer, ...]:
+    """The recognizers that every country shares, and those of `locales` (`us`, `gb`, `eu`, `de` ...).
+
+    Raises PolicyError for a locale that Presidio has nothing for.
+    """
+    unknown = sorted(locales - LOCALES.keys())
+    if unknown:
+        raise PolicyError(
+            f"there are no recognizers for the locale {unknown[0]!r}",
+            hint=f"known locales: {', '.join(sorted(LOCALES))}",
+        )
+    countries = {country for locale in locales for country in LOCALES[locale]} | {""}
+    chosen = [each for each in presidio_table() if each.country in countries or each.entity in EVERYWHERE]
+    return (*(PresidioRecognizer(each) for each in chosen), PhoneNumbers(locales))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A place where an expression of the library matches; `labelled` if it holds its own label."""
+
+    span: Span
+    raw: bytes
+    labelled: bool
+
+
+class PresidioRecognizer:
+    """One of Presidio's recognizers: its patterns in the pass, its checks on what they hit."""
+
+    def __init__(self, library: LibraryRecognizer) -> None:
+        slug = library.entity.lower().replace("_", "-")
+        self._library = library
+        self._trait = TRAITS[library.entity]
+        self._phrases = speaking_phrases(library.context, self._trait)
+        self._rule = _rule(library, self._trait, slug)
+        self._sources = {f"{self._rule.id}/{number}": each for number, each in enumerate(library.patterns, 1)}
+        self._patterns = tuple(
+            _pattern(identity, library, self._trait, each, self._phrases)
+            for identity, each in self._sources.items()
+        )
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return (self._rule,)
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        return self._patterns
+
+    def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
+        """Each value once, whichever pattern found it first."""
+        seen: set[Span] = set()
+        opinions: dict[bytes, Opinion] = {}
+        for suspect in suspects:
+            for hit in _hits(self._sources[suspect.pattern.id], segment.data, suspect.window):
+                match = self._judge(segment, hit, opinions)
+                if match is not None and match.span not in seen:
+                    seen.add(match.span)
+                    yield match
+
+    def _judge(self, segment: Segment, hit: _Hit, opinions: dict[bytes, Opinion]) -> Match | None:
+        entity = self._rule.entity
+        piece = hit.raw.decode("utf-8", "replace")
+        if not plausible(entity, segment.data, hit.span, piece):
+            return None
+        around = surroundings(segment, hit.span)
+        if hit.labelled:
+            around = replace(around, phrase=next(iter(self._phrases)))
+        if is_contrary(around, self._phrases) or not self._worth_asking(around):
+            return None
+        synthetic = why_synthetic(entity, piece)
+        opinion = opinions.get(hit.raw)
+        if opinion is None:
+            opinion = opinions[hit.raw] = library_opinion(self._library, piece)
+        if opinion.score == REFUSED:
+            if synthetic is None or entity != "EMAIL_ADDRESS":
+                return None
+            opinion = Opinion(WEAK, 0, len(piece))
+        return self._match(segment, hit, piece, around, opinion, synthetic)
+
+    def _worth_asking(self, around: Surroundings) -> bool:
+        return self._trait.alone is not None or mentions(self._phrases, around.phrase + around.near)
+
+    def _match(
+        self,
+        segment: Segment,
+        hit: _Hit,
+        piece: str,
+        around: Surroundings,
+        opinion: Opinion,
+        synthetic: str | None,
+    ) -> Match | None:
+        confidence = believe(opinion.score, around, self._phrases, self._trait)
+        if confidence is None:
+            return None
+        start = hit.span.start + len(piece[: opinion.start].encode())
+        span = Span(start, start + len(piece[opinion.start : opinion.end].encode()))
+        if "\ufffd" in piece:
+            span = hit.span
+        value = segment.data[span.start : span.end]
+        confidence = _adjusted(self._rule.entity, piece, around, confidence)
+        because = reason(opinion.score, around, self._phrases)
+        return Match(self._rule, span, Secret(value), confidence, because, synthetic)
+
+
+def _adjusted(entity: str, piece: str, around: Surroundings, confidence: Confidence) -> Confidence:
+    """What the form of a value adds to, or takes from, the confidence."""
+    if entity == "EMAIL_ADDRESS" and is_impersonal(piece):
+        return Confidence.LOW
+    if entity == "CREDIT_CARD" and is_grouped_card(piece):
+        return Confidence.HIGH
+    if entity in ("IP_ADDRESS", "MAC_ADDRESS") and confidence is Confidence.HIGH:
+        return Confidence.MEDIUM
+    return confidence
+
+
+def _hits(source: LibraryPattern, data: bytes, window: Span) -> Iterator[_Hit]:
+    """The places in `window` where the library's expression matches; an escape never stands before."""
+    expression = _compiled(source)
+    labelled = "labelled" in source.name
+    for found in expression.finditer(data, window.start, window.end):
+        yield _Hit(Span(found.start(), found.end()), found[0], labelled)
+
+
+def _compiled(source: LibraryPattern) -> re.Pattern[bytes]:
+    flags = re.DOTALL | re.MULTILINE | (re.IGNORECASE if source.ignore_case else 0)
+    return re.compile(source.expression, flags)
+
+
+def _pattern(
+    identity: str, library: LibraryRecognizer, trait: Trait, source: LibraryPattern, phrases: frozenset[str]
+) -> Pattern:
+    """The library's expression; behind a word that speaks for it where it counts for nothing alone."""
+    expression, width = source.expression, _WIDTHS.get(library.entity, 64)
+    alone = trait.alone is not None and (source.score >= WEAK or library.entity in _CHECKED)
+    if not alone and "labelled" not in source.name:
+        expression = as_expression(phrases) + b"[^\\n]{0,%d}?" % _GAP + b"(?:" + expression + b")"
+        width += _GAP + 64
+    return Pattern(identity, expression, width, source.ignore_case, dotall=True, multiline=True)
+
+
+def _rule(library: LibraryRecognizer, trait: Trait, slug: str) -> Rule:
+    return Rule(
+        id=f"presidio/{slug}",
+        name=trait.name,
+        entity=library.entity,
+        category=Category.PII,
+        severity=trait.severity,
+        confidence=trait.alone or Confidence.MEDIUM,
+        family=trait.family,
+        reference="https://microsoft.github.io/presidio/supported_entities/",
+        remediation="Use made-up data in tests, or mask the value before it is written.",
+        cwe="CWE-532",
+        specificity=2,
+    )

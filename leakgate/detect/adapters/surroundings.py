@@ -1,0 +1,81 @@
+"""
+What stands before a value on its line: the name it is assigned to, and the words near it.
+
+Names are compared as lower-case words: `socialSecurityNumber`, `social_security-number` and
+`Social Security Number` are the same. Never looks past a line or further back than `REACH`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from leakgate.model.segment import Segment
+from leakgate.model.spans import Span
+
+REACH = 96  # bytes before a value in which a word can speak for it
+
+_OPENERS = b"\\\"'`([{< \t"
+_CLOSERS = b"\\\"'`)]} \t"
+_NAME = re.compile(rb"[\w.\-\x80-\xff]+(?: [\w.\-\x80-\xff]+){0,3}$")
+_OPTION = re.compile(rb"(?:^|\s)--?([A-Za-z][\w-]*)[ =]$")
+_ELEMENT = re.compile(rb"<([A-Za-z_][\w:.-]*)[^<>]{0,80}>$")
+_PATH_STEP = re.compile(rb"/([A-Za-z][\w-]*)/$")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`name` is what the value is assigned to, `phrase` that with up to three words before it,
+    `near` everything before it in reach; each as words between single spaces."""
+
+    name: str
+    phrase: str
+    near: str
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> str:
+    """The words of a name or phrase in lower case, each between single spaces; " " for none."""
+    found = _WORD.findall(_CAMEL.sub(" ", text))
+    return f" {' '.join(found).lower()} " if found else " "
+
+
+def surroundings(segment: Segment, span: Span) -> Surroundings:
+    """What stands before `span`; a structured reader's label comes before the line's own."""
+    prefix = line_before(segment.data, span.start)
+    label = segment.contexts.at(span.start).label
+    attached = label.encode("utf-8", "replace")[-REACH:] if label else attached_name(prefix)
+    return Surroundings(
+        name=_words(attached.rpartition(b" ")[2]), phrase=_words(attached), near=_words(prefix)
+    )
+
+
+def line_before(data: bytes, offset: int) -> bytes:
+    """At most `REACH` bytes before `offset`, from the start of its line on."""
+    start = max(0, offset - REACH)
+    return data[max(start, data.rfind(b"\n", start, offset) + 1) : offset]
+
+
+def attached_name(prefix: bytes) -> bytes:
+    """The name that `prefix` assigns to what follows (`name=`, `"name": "`, `<name>`, `--name `)."""
+    for shape in (_OPTION, _ELEMENT, _PATH_STEP):
+        if found := shape.search(prefix):
+            return found[1]
+    head = prefix.rstrip(_OPENERS)
+    bare = head.rstrip(b":=>~")
+    if bare == head:
+        return b""
+    name = _NAME.search(bare.rstrip(_CLOSERS))
+    return name[0] if name else b""
+
+
+def _words(text: bytes) -> str:
+    return words(text.decode("utf-8", "replace"))
+
+
+def mentions(phrases: frozenset[str], text: str) -> bool:
+    """Whether one of `phrases` (each as `words` gives it) occurs in `text` (likewise)."""
+    return any(phrase in text for phrase in phrases)
