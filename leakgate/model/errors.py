@@ -48,3 +48,9 @@ class PublishError(LeakgateError):
     """A report could not be delivered to the service it was meant for."""
 
     exit_code = 4
+
+
+class ModelMissing(LeakgateError):
+    """The policy asks for natural-language recognition and its model is not installed."""
+
+    exit_code = 3

@@ -1,0 +1,230 @@
+"""
+Scanning one unit of work: unfold it, detect in every segment, seal what stands.
+
+The one place where any exception is caught: trouble with one item becomes a gap, the rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from leakgate.detect.detector import Decoding, Detector, Recognition
+from leakgate.findings.merge import merged
+from leakgate.findings.placed import Placed, placed
+from leakgate.findings.seal import Sealer
+from leakgate.model.artifact import Artifact, Unit
+from leakgate.model.detection import Match
+from leakgate.model.errors import ModelMissing
+from leakgate.model.finding import Finding
+from leakgate.model.gap import Gap, GapReason, Stage
+from leakgate.model.limits import Limits
+from leakgate.model.result import Coverage
+from leakgate.model.segment import Segment
+from leakgate.pipeline.clock import Stopwatch
+from leakgate.pipeline.outcome import UnitOutcome
+from leakgate.pipeline.ports import Box, Leaf, MemberLike, Unpacker, UnpackerFactory
+
+Item = MemberLike | Segment | Gap
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScanner:
+    """Everything needed to scan any unit; holds no state between units but caches."""
+
+    detector: Detector
+    sealer: Sealer
+    unpacker: UnpackerFactory
+    limits: Limits
+
+    def scan(self, unit: Unit, expired: Callable[[], bool]) -> UnitOutcome:
+        """Never raises for what a unit holds; an interrupt passes through."""
+        work = _UnitWork(self, self.unpacker(expired), unit.artifact, expired)
+        try:
+            with unit.content.open() as reader:
+                work.unfold(work.unpacker.open(unit.artifact, reader))
+        except OSError as exc:
+            work.gap(unit.artifact, Stage.SOURCE, GapReason.UNREADABLE, f"cannot be read ({_name(exc)})")
+        except Exception as exc:  # noqa: BLE001 - the unit boundary: a gap instead of a crash
+            detail = f"leakgate failed here ({_name(exc)}); this is a bug of leakgate, please report it"
+            work.gap(unit.artifact, Stage.RUN, GapReason.RECOGNIZER_FAILED, detail)
+        return work.outcome()
+
+
+@dataclass(slots=True)
+class _Frame:
+    """Items still to look at; `leaf` is the member whose segments end with them."""
+
+    items: Iterator[Item]
+    leaf: Artifact | None = None
+
+
+@dataclass(slots=True)
+class _UnitWork:
+    scanner: UnitScanner
+    unpacker: Unpacker
+    root: Artifact
+    expired: Callable[[], bool]
+    findings: list[Finding] = field(default_factory=list)
+    gaps: dict[Gap, None] = field(default_factory=dict)
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    _open: dict[Artifact, list[Placed]] = field(default_factory=dict)
+    _reached: dict[Artifact, int] = field(default_factory=dict)
+    _counts: Counter[tuple[Artifact, str]] = field(default_factory=Counter)
+    _scanned: int = 0
+    _decoded: int = 0
+    _members: int = 0
+
+    def unfold(self, first: Leaf | Box) -> None:
+        """Depth first over members, segments and what decoding makes of them: the one recursion."""
+        stack = [_frame(first)]
+        while stack:
+            if self.expired():
+                self.gap(self.root, Stage.RUN, GapReason.TIME_LIMIT, "the time limit of the run is over")
+                break
+            frame = stack[-1]
+            with self.watch.stage("unpack"):
+                item = next(frame.items, None)
+            if item is None:
+                stack.pop()
+                if frame.leaf is not None:
+                    self._seal(frame.leaf)
+                continue
+            if (inner := self._expand(item, len(stack))) is not None:
+                stack.append(inner)
+        for artifact in list(self._open):
+            self._seal(artifact)
+
+    def _expand(self, item: Item, depth: int) -> _Frame | None:
+        match item:
+            case Gap():
+                self.gaps[item] = None
+                return None
+            case Segment():
+                return self._segment(item)
+            case _:
+                return self._member(item, depth)
+
+    def _member(self, member: MemberLike, depth: int) -> _Frame | None:
+        self._members += 1
+        opened = self.unpacker.open_held(member.artifact, member.data)
+        if isinstance(opened, Box) and depth > self.scanner.limits.max_depth:
+            detail = f"nested deeper than {self.scanner.limits.max_depth} levels (limits.max_depth)"
+            self.gap(member.artifact, Stage.UNPACK, GapReason.TOO_DEEP, detail)
+            return None
+        return _frame(opened)
+
+    def _segment(self, segment: Segment) -> _Frame | None:
+        self._count(segment)
+        if segment.decoded and (box := self.unpacker.embedded(segment)) is not None:
+            return _Frame(box.items)
+        children: list[Item] = []
+        with self.watch.stage("detect"):
+            for task in self.scanner.detector.tasks(segment):
+                match task:
+                    case Recognition():
+                        self._recognise(segment, task)
+                    case Decoding():
+                        children += self._decode(segment, task)
+                    case _:
+                        assert_never(task)
+        if self._holding() > self.scanner.limits.max_document_bytes:
+            self._seal(segment.artifact)
+        return _Frame(iter(children)) if children else None
+
+    def _recognise(self, segment: Segment, task: Recognition) -> None:
+        found: list[Match] = []
+        try:
+            for match in task.owner.confirm(segment, task.suspects):
+                if not self._room(segment, match):
+                    break
+                found.append(match)
+        except ModelMissing as exc:
+            self.gap(self.root, Stage.NLP, GapReason.MODEL_MISSING, f"{exc.message}; {exc.hint}")
+        except Exception as exc:  # noqa: BLE001 - one recognizer must not take the others down
+            detail = f"{type(task.owner).__name__} failed ({_name(exc)}); please report it"
+            self.gap(segment.artifact, Stage.DETECT, GapReason.RECOGNIZER_FAILED, detail)
+        if found:
+            self._open.setdefault(segment.artifact, []).extend(placed(segment, found))
+
+    def _decode(self, segment: Segment, task: Decoding) -> list[Item]:
+        limits = self.scanner.limits
+        if len(segment.decoded) >= limits.max_depth:
+            detail = f"encoded more than {limits.max_depth} times (limits.max_depth)"
+            self.gap(segment.artifact, Stage.DETECT, GapReason.TOO_DEEP, detail)
+            return []
+        children: list[Item] = []
+        try:
+            for child in task.owner.decode(segment, task.suspects):
+                self._decoded += len(child.data)
+                if self._decoded > limits.max_decoded_bytes:
+                    detail = f"decodes to over {limits.max_decoded_bytes} bytes (limits.max_decoded_bytes)"
+                    self.gap(segment.artifact, Stage.DETECT, GapReason.TOO_LARGE, detail)
+                    break
+                children.append(child)
+        except Exception as exc:  # noqa: BLE001 - one decoder must not take the others down
+            detail = f"decoder {task.owner.name} failed ({_name(exc)}); please report it"
+            self.gap(segment.artifact, Stage.DETECT, GapReason.RECOGNIZER_FAILED, detail)
+        return children
+
+    def _room(self, segment: Segment, match: Match) -> bool:
+        """Counts a match; False when its rule has had its share of this artifact."""
+        key = (segment.artifact, match.rule.id)
+        self._counts[key] += 1
+        most = self.scanner.limits.max_matches
+        if self._counts[key] <= most:
+            return True
+        detail = f"over {most} matches of {match.rule.id} (limits.max_matches); the rest is not listed"
+        self.gap(segment.artifact, Stage.DETECT, GapReason.TOO_MANY, detail)
+        return False
+
+    def _holding(self) -> int:
+        """Bytes of the segments that unsealed matches keep alive."""
+        held = {id(p.segment): len(p.segment.data) for group in self._open.values() for p in group[-64:]}
+        return sum(held.values())
+
+    def _seal(self, artifact: Artifact) -> None:
+        group = self._open.pop(artifact, None)
+        if group:
+            with self.watch.stage("seal"):
+                self.findings += self.scanner.sealer.seal(group)
+
+    def _count(self, segment: Segment) -> None:
+        if segment.decoded:
+            return
+        text = segment.text
+        end = text.origin.offset + len(text.raw)
+        before = max(self._reached.get(text.artifact, 0), text.origin.offset)
+        if end > before:
+            self._scanned += end - before
+            self._reached[text.artifact] = end
+
+    def gap(self, artifact: Artifact, stage: Stage, reason: GapReason, detail: str) -> None:
+        self.gaps[Gap(artifact.path, artifact.members, stage, reason, detail)] = None
+
+    def outcome(self) -> UnitOutcome:
+        redact = self.scanner.sealer.redact
+        gaps = tuple(
+            Gap(redact(gap.path), tuple(map(redact, gap.members)), gap.stage, gap.reason, redact(gap.detail))
+            for gap in self.gaps
+        )
+        coverage = Coverage(1, self._members, self._scanned, self._decoded, 0)
+        return UnitOutcome(merged(self.findings), gaps, coverage, self.watch.seconds)
+
+
+def _frame(opened: Leaf | Box) -> _Frame:
+    match opened:
+        case Leaf():
+            return _Frame(opened.items, opened.artifact)
+        case Box():
+            return _Frame(opened.items)
+        case _:
+            assert_never(opened)
+
+
+def _name(exc: BaseException) -> str:
+    """The kind of an exception; its text may hold scanned bytes and stays unsaid."""
+    strerror = exc.strerror if isinstance(exc, OSError) else None
+    return strerror or type(exc).__name__
