@@ -1,0 +1,209 @@
+"""
+The keys of a policy file: the one table from which the loader, the schema and the editor help come.
+
+Never reads a file and never decides; a key that is not here is an error.
+"""
+
+from __future__ import annotations
+
+from leakgate.model.detection import Category, Confidence, Severity
+from leakgate.model.gap import GapReason
+from leakgate.model.limits import Limits
+from leakgate.model.verdict import Action, GapAction
+from leakgate.policy.globs import NAME_FORM
+from leakgate.policy.locales import LOCALES
+from leakgate.policy.shapes import Flag, Formed, Measure, Shape, Text, Whole, Word
+from leakgate.policy.structures import Key, Listing, Many, Pairs, Record, Scale
+
+VERSION = 1
+MIB = 1 << 20
+
+ACTIONS = {"block": Action.BLOCK, "warn": Action.WARN, "allow": Action.ALLOWED}
+GAP_ACTIONS = {
+    "block": GapAction.BLOCK,
+    "incomplete": GapAction.INCOMPLETE,
+    "warn": GapAction.WARN,
+    "allow": GapAction.ALLOWED,
+}
+NEVER_LENIENT = frozenset({GapReason.NOTHING_SCANNED, GapReason.INTERRUPTED})
+COVERAGE_DEFAULTS = {
+    GapReason.UNREADABLE: GapAction.WARN,
+    GapReason.NOT_A_FILE: GapAction.WARN,
+    GapReason.OUTSIDE_ROOT: GapAction.WARN,
+    GapReason.TOO_LARGE: GapAction.BLOCK,
+    GapReason.TOO_DEEP: GapAction.BLOCK,
+    GapReason.TOO_MANY: GapAction.BLOCK,
+    GapReason.BOMB: GapAction.BLOCK,
+    GapReason.ENCRYPTED: GapAction.WARN,
+    GapReason.MALFORMED: GapAction.WARN,
+    GapReason.UNSUPPORTED: GapAction.WARN,
+    GapReason.RECOGNIZER_FAILED: GapAction.BLOCK,
+    GapReason.MODEL_MISSING: GapAction.INCOMPLETE,
+    GapReason.TIME_LIMIT: GapAction.INCOMPLETE,
+    GapReason.INTERRUPTED: GapAction.INCOMPLETE,
+    GapReason.NOTHING_SCANNED: GapAction.INCOMPLETE,
+}
+_REASONS = {
+    GapReason.UNREADABLE: "a file could not be read: no permission, vanished, changed while it was read",
+    GapReason.NOT_A_FILE: "a socket, device or FIFO",
+    GapReason.OUTSIDE_ROOT: "a symbolic link that leaves the scanned folder, or loops",
+    GapReason.TOO_LARGE: "over a byte limit; the part within the limit was scanned",
+    GapReason.TOO_DEEP: "archives nested over limits.max_depth",
+    GapReason.TOO_MANY: "members or matches over their limit",
+    GapReason.BOMB: "unpacks to over limits.max_ratio times its size",
+    GapReason.ENCRYPTED: "needs a password to be read",
+    GapReason.MALFORMED: "truncated, damaged, or not what it claims to be",
+    GapReason.UNSUPPORTED: "a format or compression that is not read",
+    GapReason.RECOGNIZER_FAILED: "a recognizer crashed on this item",
+    GapReason.MODEL_MISSING: "detect.nlp asks for a language model that is not installed",
+    GapReason.TIME_LIMIT: "limits.max_seconds was over",
+    GapReason.INTERRUPTED: "somebody or something stopped the run",
+    GapReason.NOTHING_SCANNED: "not a single byte was looked at",
+}
+
+
+def _words(words: type[Category | Severity | Confidence]) -> dict[str, Category | Severity | Confidence]:
+    return {str(word): word for word in words}
+
+
+def _upper(text: str) -> str:
+    upper = text.upper().replace("-", "_").replace(" ", "_")
+    return f"entities are in upper case: did you mean {upper!r}?" if upper != text else ""
+
+
+ENTITY = Formed(
+    "an entity", r"[A-Z0-9_*?]+", "entities look like EMAIL_ADDRESS; `*` and `?` are wildcards", _upper
+)
+_RULE = Formed("a glob over rule ids", NAME_FORM, "such as github-pat or presidio/*; wildcards: `*` and `?`")
+_FAMILY = Formed("a glob over rule families", NAME_FORM, "such as cloud or pii-*; wildcards: `*` and `?`")
+_GLOB = Text("a glob", 1000)
+_CATEGORY = Word("a category", _words(Category))
+_LABEL = Text("the label of a field", 100)
+_CLASS = Formed("a class of sensitive fields", r"[a-z][a-z0-9_-]*", "lower-case words such as password")
+_NLP = Word("an entity that the language model finds", {"PERSON": "PERSON", "LOCATION": "LOCATION"})
+_TIMES = Whole(1, 10**9)
+
+COUNT = Record((Key("at_least", _TIMES, "this often or more"), Key("at_most", _TIMES, "this often or less")))
+WHEN = Record(
+    (
+        Key("category", Many(_CATEGORY), "secret, pii or hygiene"),
+        Key("entity", Many(ENTITY), "what the value is, such as CREDIT_CARD; globs"),
+        Key("rule", Many(_RULE), "id of the rule that found it; globs"),
+        Key("family", Many(_FAMILY), "family of the rule that found it; globs"),
+        Key(
+            "severity",
+            Scale("severity", _words(Severity)),
+            "severity of the rule: grades, or `at_least: high`",
+        ),
+        Key(
+            "confidence",
+            Scale("confidence", _words(Confidence)),
+            "how sure it is: grades, or `at_least: medium`",
+        ),
+        Key(
+            "path",
+            Many(_GLOB),
+            "glob over the place, such as `**/report.zip!/**`; without `/`: over the name",
+        ),
+        Key("test", Many(_GLOB), "glob over the id of the test that wrote it"),
+        Key("synthetic", Flag(), "true: known to be fake, such as a documented example; false: not known so"),
+        Key("decoded", Flag(), "true: only visible after decoding, such as base64; false: stands as it is"),
+        Key("count", COUNT, "how often the value occurs in the artifact"),
+    )
+)
+CLAUSE_ID = Formed(
+    "a clause id",
+    r"(?!implicit/|coverage/)[A-Za-z0-9][A-Za-z0-9._/-]{0,99}",
+    "such as secrets/high, not implicit/ or coverage/",
+)
+CLAUSE = Record(
+    (
+        Key("id", CLAUSE_ID, "unique name, shown with every decision", required=True),
+        Key("when", WHEN, "conditions, all of which must hold; `{}` holds for everything", required=True),
+        Key("then", Word("what a clause does", dict(ACTIONS)), "block, warn or allow", required=True),
+        Key("note", Text(), "why, for the next reader"),
+    )
+)
+_RULES = Record(
+    (Key("exclude", Many(_RULE, may_be_empty=True), "globs over rule ids that are not looked for"),)
+)
+_ENTITIES = Record(
+    (
+        Key("only", Many(ENTITY, may_be_empty=True), "look for these entities alone; empty: for all"),
+        Key("exclude", Many(ENTITY, may_be_empty=True), "do not look for these entities"),
+    )
+)
+_NLP_KEYS = Record(
+    (Key("entities", Many(_NLP, may_be_empty=True), "what the language model looks for; empty: no model"),)
+)
+DETECT = Record(
+    (
+        Key("categories", Many(_CATEGORY), "what to look for"),
+        Key("rules", _RULES, "rules not to look for"),
+        Key("entities", _ENTITIES, "entities to look for"),
+        Key("locales", Many(Word("a country code", dict(LOCALES)), may_be_empty=True),
+            "countries whose identifiers to look for: ISO codes, `eu`, or `all`"),
+        Key("nlp", _NLP_KEYS, "names in prose, found by a language model"),
+        Key("sensitive_fields", Pairs(_LABEL, _CLASS), "further field labels and their class"),
+    )
+)  # fmt: skip
+
+
+def _gap_words(reason: GapReason) -> Word:
+    lenient = {
+        word: act for word, act in GAP_ACTIONS.items() if act not in (GapAction.WARN, GapAction.ALLOWED)
+    }
+    return Word("what a gap does here", dict(lenient if reason in NEVER_LENIENT else GAP_ACTIONS))
+
+
+def _gap_word(reason: GapReason) -> str:
+    return next(word for word, action in GAP_ACTIONS.items() if action is COVERAGE_DEFAULTS[reason])
+
+
+COVERAGE = Record(
+    tuple(
+        Key(str(reason), _gap_words(reason), _REASONS[reason], default=_gap_word(reason))
+        for reason in GapReason
+    )
+)
+
+SIZE_UNITS = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 1 << 10, "MiB": MIB, "GiB": 1 << 30}
+TIME_UNITS = {"s": 1, "m": 60, "h": 3600}
+_TIB = 1 << 40
+
+
+def _size(least: int = 1 << 10, most: int = _TIB) -> Shape:
+    return Measure("a size", SIZE_UNITS, least, most, "256MiB")
+
+
+_LIMITS: dict[str, tuple[Shape, str]] = {
+    "max_depth": (Whole(1, 50), "archives within archives"),
+    "max_ratio": (Whole(2, 1_000_000), "unpacked over packed size"),
+    "max_members": (Whole(1, 10_000_000), "members of one artifact"),
+    "max_artifact_bytes": (_size(), "bytes of one artifact"),
+    "max_member_bytes": (_size(), "bytes of one member of an archive"),
+    "max_document_bytes": (_size(), "bytes of one structured document"),
+    "max_unpacked_bytes": (_size(), "bytes unpacked from one artifact"),
+    "max_decoded_bytes": (_size(), "bytes decoded from one artifact"),
+    "max_matches": (Whole(1, 10_000_000), "matches of one rule in one artifact"),
+    "max_seconds": (Measure("a time", TIME_UNITS, 1, 86_400, "10m"), "seconds of the whole run"),
+    "slice_bytes": (_size(64 << 10, 1 << 30), "bytes of a large text that are scanned at a time"),
+    "slice_overlap": (_size(1 << 10, 16 * MIB), "bytes that two neighbouring slices share"),
+}
+LIMITS = Record(
+    tuple(Key(name, shape, doc, default=getattr(Limits(), name)) for name, (shape, doc) in _LIMITS.items())
+)
+
+_EXTENDS = Text("the name of a shipped policy, or a file", 500)
+POLICY = Record(
+    (
+        Key("version", Whole(1, VERSION), "version of this format", required=True),
+        Key("name", Text("a name", 100), "shown in reports; the file's name where it is left out"),
+        Key("description", Text(limit=2000), "what this policy is for"),
+        Key("extends", _EXTENDS, "policy whose clauses follow these, and whose settings these override"),
+        Key("detect", DETECT, "what to look for"),
+        Key("clauses", Listing(CLAUSE, "clauses"), "the first that matches decides"),
+        Key("coverage", COVERAGE, "what follows from things in scope that were not, or not fully, looked at"),
+        Key("limits", LIMITS, "bounds of a run; hitting one leaves a gap"),
+    )
+)

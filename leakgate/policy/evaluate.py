@@ -1,0 +1,100 @@
+"""
+From findings and gaps to a verdict: every finding and every gap gets exactly one decision.
+
+Never reads anything, never drops anything. Whatever no clause speaks about is blocked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from leakgate.model.finding import Finding, Sighting
+from leakgate.model.gap import Gap, GapReason, Stage
+from leakgate.model.result import Coverage
+from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Outcome, Verdict
+from leakgate.policy.clauses import Clause, Place
+from leakgate.policy.policy import Policy
+from leakgate.policy.reasons import reasons_for
+
+NO_CLAUSE = "implicit/block"
+
+
+def evaluate(
+    policy: Policy,
+    findings: Sequence[Finding],
+    gaps: Sequence[Gap],
+    coverage: Coverage,
+    *,
+    interrupted: bool = False,
+) -> Verdict:
+    """The verdict: decisions in the order of `findings` and `gaps`; the outcome depends on no order.
+
+    A run in which nothing was looked at has one more gap than it was given.
+    """
+    decisions = tuple(_decide(policy, finding) for finding in findings)
+    judged = tuple(_decide_gap(policy, gap) for gap in (*gaps, *_nothing_scanned(gaps, coverage)))
+    outcome = _outcome(decisions, judged, interrupted)
+    return Verdict(
+        outcome=outcome,
+        decisions=decisions,
+        gaps=judged,
+        reasons=reasons_for(outcome, decisions, judged, interrupted=interrupted),
+        interrupted=interrupted,
+    )
+
+
+def _decide(policy: Policy, finding: Finding) -> Decision:
+    """The strictest of the judgements at the finding's places; among equals that of the first place."""
+    judged = [_first_match(policy.clauses, finding, place) for place in _places(finding)]
+    order = list(Action)
+    action, clause = min(judged, key=lambda pair: order.index(pair[0]))
+    return Decision(finding, action, clause)
+
+
+def _first_match(clauses: Sequence[Clause], finding: Finding, place: Place) -> tuple[Action, str]:
+    for clause in clauses:
+        if clause.when.holds(finding, place):
+            return clause.action, clause.id
+    return Action.BLOCK, NO_CLAUSE
+
+
+def _places(finding: Finding) -> Iterator[Place]:
+    """The places that a clause could tell apart, and one for all that were only counted."""
+    seen: set[object] = set()
+    for sighting in finding.sightings:
+        key = _distinct(sighting)
+        if key not in seen:
+            seen.add(key)
+            yield Place(sighting)
+    if finding.occurrences > len(finding.sightings):
+        yield Place(Sighting(finding.location), unseen=True)
+
+
+def _distinct(sighting: Sighting) -> object:
+    where, test = sighting.location, sighting.test
+    return where.path, where.members, bool(where.decoded), None if test is None else test.id
+
+
+def _decide_gap(policy: Policy, gap: Gap) -> GapDecision:
+    clause = policy.on(gap.reason)
+    return GapDecision(gap, clause.action, clause.id)
+
+
+def _nothing_scanned(gaps: Sequence[Gap], coverage: Coverage) -> Iterator[Gap]:
+    """A gap where not a byte was looked at, unless all there was are readable, empty files."""
+    if any(gap.reason is GapReason.NOTHING_SCANNED for gap in gaps):
+        return
+    nothing_there = coverage.artifacts + coverage.members == 0
+    nothing_readable = coverage.bytes_scanned == 0 and len(gaps) > 0
+    if nothing_there or nothing_readable:
+        detail = "nothing was scanned: check that the tests ran, and that the path is where they write"
+        yield Gap("", (), Stage.RUN, GapReason.NOTHING_SCANNED, detail)
+
+
+def _outcome(decisions: Sequence[Decision], gaps: Sequence[GapDecision], interrupted: bool) -> Outcome:
+    blocked = any(one.action is Action.BLOCK for one in decisions)
+    if blocked or any(one.action is GapAction.BLOCK for one in gaps):
+        return Outcome.BLOCK
+    if interrupted or any(one.action is GapAction.INCOMPLETE for one in gaps):
+        return Outcome.INCOMPLETE
+    return Outcome.PASS

@@ -1,0 +1,126 @@
+"""
+One policy file as a layer: its clauses and settings, typed, each with its origin.
+
+Never follows `extends` and never fills in defaults (`load` does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from leakgate.model.errors import PolicyError
+from leakgate.policy.clauses import Clause, Counts, Origin, When
+from leakgate.policy.document import POLICY, VERSION
+from leakgate.policy.nodes import Fields, Node, Scalar, parse
+from leakgate.policy.shapes import At
+
+# Mappings of the file whose own keys are overridden one by one; below them a value is taken whole.
+_SECTIONS = {"detect": ("rules", "entities", "nlp"), "coverage": (), "limits": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    value: Any
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one file says; `settings` by dotted key, such as `limits.max_depth`."""
+
+    source: str
+    name: str | None
+    description: str | None
+    extends: str | None
+    extends_line: int
+    clauses: tuple[Clause, ...]
+    settings: Mapping[str, Setting]
+
+
+def read_layer(text: str, source: str) -> Layer:
+    """The layer in `text`, which `source` names in messages. Raises PolicyError."""
+    root, at = parse(text, source), At(source)
+    if root is None or (isinstance(root, Scalar) and root.value is None):
+        raise PolicyError(f"{source}: empty", hint="a policy has at least `version: 1` and `clauses:`")
+    _check_version(root, at)
+    read = POLICY.read(root, at)
+    nodes = dict(POLICY.fields(root, at))
+    if "clauses" not in read and "extends" not in read:
+        raise at.error(root, "no clauses", "write `clauses:`, or `extends: default`")
+    return Layer(
+        source=source,
+        name=read.get("name"),
+        description=read.get("description"),
+        extends=read.get("extends"),
+        extends_line=nodes["extends"].line if "extends" in nodes else root.line,
+        clauses=_clauses(read.get("clauses", ()), at.under("clauses")),
+        settings=dict(_settings(read, nodes, source)),
+    )
+
+
+def _check_version(root: Node, at: At) -> None:
+    """First of all: a newer format may well have keys that are unknown here."""
+    if not isinstance(root, Fields):
+        return
+    for key, node in root.pairs:
+        newer = isinstance(node, Scalar) and isinstance(node.value, int) and node.value > VERSION
+        if key.text == "version" and newer:
+            raise at.under("version").error(
+                node, "a policy of a newer version", f"upgrade leakgate; this one reads version {VERSION}"
+            )
+
+
+def _clauses(items: tuple[tuple[Node, dict[str, Any]], ...], at: At) -> tuple[Clause, ...]:
+    clauses: list[Clause] = []
+    for index, (node, fields) in enumerate(items, 1):
+        clause = _clause(fields, Origin(at.file, node.line))
+        _check_reachable(clause, clauses, node, at.item(index))
+        clauses.append(clause)
+    return tuple(clauses)
+
+
+def _clause(fields: dict[str, Any], origin: Origin) -> Clause:
+    return Clause(fields["id"], _when(fields["when"]), fields["then"], fields.get("note", ""), origin)
+
+
+def _when(conditions: dict[str, Any]) -> When:
+    read = dict(conditions)
+    if "category" in read:
+        read["category"] = frozenset(read["category"])
+    if "count" in read:
+        read["count"] = Counts(**read["count"])
+    return When(**read)
+
+
+def _check_reachable(clause: Clause, before: list[Clause], node: Node, at: At) -> None:
+    for earlier in before:
+        if earlier.id == clause.id:
+            raise at.error(
+                node, f"id {clause.id!r} twice", f"line {earlier.origin.line} has it already: rename one"
+            )
+        if earlier.when.covers(clause.when):
+            raise at.error(
+                node,
+                f"{clause.id!r} can never decide: {earlier.id!r} takes all that it would",
+                f"the first that matches decides, and that is line {earlier.origin.line}: move this one up",
+            )
+
+
+def _settings(read: dict[str, Any], nodes: Mapping[str, Node], source: str) -> Iterator[tuple[str, Setting]]:
+    for section, inner in _SECTIONS.items():
+        if section in read:
+            yield from _leaves(section, read[section], nodes[section], inner, source)
+
+
+def _leaves(
+    prefix: str, values: dict[str, Any], node: Node, inner: tuple[str, ...], source: str
+) -> Iterator[tuple[str, Setting]]:
+    nodes = {key.text: (key, value) for key, value in node.pairs} if isinstance(node, Fields) else {}
+    for name, value in values.items():
+        key, child = nodes[name]
+        if name in inner:
+            yield from _leaves(f"{prefix}.{name}", value, child, (), source)
+        else:
+            yield f"{prefix}.{name}", Setting(value, Origin(source, key.line))

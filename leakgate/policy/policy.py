@@ -1,0 +1,75 @@
+"""A resolved policy: every setting has a value, every clause its origin. Never reads files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from leakgate.model.gap import GapReason
+from leakgate.model.limits import Limits
+from leakgate.model.result import PolicyIdentity
+from leakgate.model.selection import Selection
+from leakgate.policy.clauses import Clause, CoverageClause, Origin
+from leakgate.policy.document import ACTIONS, GAP_ACTIONS
+
+DetectSettings = Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What to look for, how far, and what follows.
+
+    `clauses` are in the order in which they are asked; `coverage` has one clause for every reason.
+    `origins` tells where each setting that is not a default was written, by dotted key.
+    """
+
+    identity: PolicyIdentity
+    detect: DetectSettings
+    clauses: tuple[Clause, ...]
+    coverage: tuple[CoverageClause, ...]
+    limits: Limits
+    description: str = ""
+    origins: tuple[tuple[str, Origin], ...] = ()
+
+    def on(self, reason: GapReason) -> CoverageClause:
+        """The coverage clause for gaps of that reason."""
+        return next(clause for clause in self.coverage if clause.reason is reason)
+
+
+def digest_of(
+    detect: Selection, clauses: tuple[Clause, ...], coverage: tuple[CoverageClause, ...], limits: Limits
+) -> str:
+    """`sha256:<hex>` over everything that can change a verdict; names, notes and layout do not count."""
+    form = {
+        "detect": detect_as_written(detect),
+        "clauses": [clause_as_written(clause) for clause in clauses],
+        "coverage": coverage_as_written(coverage),
+        "limits": asdict(limits),
+    }
+    canonical = json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return "sha256:" + hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def clause_as_written(clause: Clause) -> dict[str, Any]:
+    """A clause without its note, in the words of the file."""
+    then = next(word for word, action in ACTIONS.items() if action is clause.action)
+    return {"id": clause.id, "when": clause.when.as_written(), "then": then}
+
+
+def coverage_as_written(coverage: tuple[CoverageClause, ...]) -> dict[str, str]:
+    words = {action: word for word, action in GAP_ACTIONS.items()}
+    return {str(clause.reason): words[clause.action] for clause in coverage}
+
+
+def detect_as_written(detect: Selection) -> dict[str, Any]:
+    """What to look for, in the words of the file; groups of countries stay expanded."""
+    return {
+        "categories": sorted(str(category) for category in detect.categories),
+        "rules": {"exclude": sorted(detect.disabled_rules)},
+        "entities": {"only": sorted(detect.enabled_entities), "exclude": sorted(detect.disabled_entities)},
+        "locales": sorted(detect.locales),
+        "nlp": {"entities": sorted(detect.nlp_entities)},
+        "sensitive_fields": dict(sorted(detect.sensitive_fields)),
+    }
