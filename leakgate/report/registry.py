@@ -24,4 +24,24 @@ def _json() -> Reporter:
     return JsonReporter()
 
 
-REPORTERS: Mapping[str, ReporterFactory] = MappingProxyType({"console": _console, "json": _json})
+def _junit() -> Reporter:
+    from leakgate.report.junit import JUnitReporter
+
+    return JUnitReporter()
+
+
+def _markdown() -> Reporter:
+    from leakgate.report.markdown import MarkdownReporter
+
+    return MarkdownReporter()
+
+
+def _sarif() -> Reporter:
+    from leakgate.report.sarif import SarifReporter
+
+    return SarifReporter()
+
+
+REPORTERS: Mapping[str, ReporterFactory] = MappingProxyType(
+    {"console": _console, "json": _json, "junit": _junit, "markdown": _markdown, "sarif": _sarif}
+)

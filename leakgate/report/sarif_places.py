@@ -1,0 +1,112 @@
+"""
+Places in SARIF: the table of artifacts with their nesting, and the locations that point into it.
+
+URIs are percent-encoded and safe as they are; names go through `for_sarif`. A member of an archive has
+the URI `path!/member`, as no consumer opens archives and every consumer shows the URI to people.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+from leakgate.model.finding import Location, Sighting
+from leakgate.model.gap import Gap
+from leakgate.report import phrases
+from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, cut, for_sarif
+
+Json = dict[str, Any]
+
+_URI_LIMIT = 1024
+_SAFE = "/!()+,;=@~$&'*"
+_NOT_A_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+
+
+class ArtifactTable:
+    """`run.artifacts`: every artifact once, containers before what is in them."""
+
+    def __init__(self) -> None:
+        self._indices: dict[tuple[str, ...], int] = {}
+        self.entries: list[Json] = []
+
+    def index(self, path: str, members: tuple[str, ...]) -> int:
+        """Where the artifact stands in the table; adds it and its containers if they are new."""
+        parent: int | None = None
+        for depth in range(len(members) + 1):
+            parent = self._entry((path, *members[:depth]), parent)
+        assert parent is not None
+        return parent
+
+    def location(self, path: str, members: tuple[str, ...]) -> Json:
+        """An `artifactLocation`."""
+        return {"uri": uri_of(path, members), "index": self.index(path, members)}
+
+    def _entry(self, names: tuple[str, ...], parent: int | None) -> int:
+        if names not in self._indices:
+            self._indices[names] = len(self.entries)
+            entry: Json = {"location": {"uri": uri_of(names[0], names[1:])}}
+            if parent is not None:
+                entry["parentIndex"] = parent
+            self.entries.append(entry)
+        return self._indices[names]
+
+
+def uri_of(path: str, members: tuple[str, ...]) -> str:
+    """A relative reference, or a `file` URI where the path is absolute (RFC 3986, RFC 8089)."""
+    plain = path
+    while plain.startswith("./"):
+        plain = plain[2:].lstrip("/")
+    joined = cut(phrases.artifact_path(plain or ".", members), _URI_LIMIT)
+    encoded = quote(_NOT_A_BYTE.sub("\ufffd", joined), safe=_SAFE, errors="surrogateescape")
+    return f"file:///{encoded.lstrip('/')}" if encoded.startswith("/") else encoded
+
+
+def sighting_location(sighting: Sighting, artifacts: ArtifactTable) -> Json:
+    """Where a value was seen: artifact, region, and the member, field and test it was in."""
+    at = sighting.location
+    physical: Json = {"artifactLocation": artifacts.location(at.path, at.members), "region": _region(at)}
+    location: Json = {"physicalLocation": physical}
+    logical = _logical(sighting)
+    if logical:
+        location["logicalLocations"] = logical
+    return location
+
+
+def gap_location(gap: Gap, artifacts: ArtifactTable) -> Json | None:
+    """Which artifact was not looked at; None for a gap of the whole run."""
+    if not gap.path and not gap.members:
+        return None
+    return {"physicalLocation": {"artifactLocation": artifacts.location(gap.path, gap.members)}}
+
+
+def _region(at: Location) -> Json:
+    if at.line is None:
+        return {"byteOffset": at.byte_start, "byteLength": max(0, at.byte_end - at.byte_start)}
+    region = {
+        "startLine": at.line,
+        "startColumn": at.column,
+        "endLine": at.end_line,
+        "endColumn": at.end_column,
+    }
+    return {key: value for key, value in region.items() if value is not None}
+
+
+def _logical(sighting: Sighting) -> list[Json]:
+    at, test = sighting.location, sighting.test
+    logical = []
+    if at.members:
+        whole = phrases.artifact_path(at.path, at.members)
+        logical.append(_named(whole, "member", name=at.members[-1]))
+    if at.pointer:
+        logical.append(_named(at.pointer, "property"))
+    if test is not None:
+        logical.append(_named(test.id, "function"))
+    return logical
+
+
+def _named(qualified: str, kind: str, name: str = "") -> Json:
+    named: Json = {"fullyQualifiedName": for_sarif(qualified, PATH_LIMIT), "kind": kind}
+    if name:
+        named["name"] = for_sarif(name, NAME_LIMIT)
+    return named
