@@ -12,8 +12,8 @@ from leakgate.model.limits import Limits
 from leakgate.model.verdict import Action, GapAction
 from leakgate.policy.globs import NAME_FORM
 from leakgate.policy.locales import LOCALES
-from leakgate.policy.shapes import Flag, Formed, Measure, Shape, Text, Whole, Word
-from leakgate.policy.structures import Key, Listing, Many, Pairs, Record, Scale
+from leakgate.policy.shapes import Flag, Formed, Measure, Prose, Shape, Text, Whole, Word
+from leakgate.policy.structures import Key, Listing, Many, Pairs, Range, Record, Scale
 
 VERSION = 1
 MIB = 1 << 20
@@ -81,9 +81,8 @@ _CATEGORY = Word("a category", _words(Category))
 _LABEL = Text("the label of a field", 100)
 _CLASS = Formed("a class of sensitive fields", r"[a-z][a-z0-9_-]*", "lower-case words such as password")
 _NLP = Word("an entity that the language model finds", {"PERSON": "PERSON", "LOCATION": "LOCATION"})
-_TIMES = Whole(1, 10**9)
+_COUNT = Range(Whole(1, 10**9))
 
-COUNT = Record((Key("at_least", _TIMES, "this often or more"), Key("at_most", _TIMES, "this often or less")))
 WHEN = Record(
     (
         Key("category", Many(_CATEGORY), "secret, pii or hygiene"),
@@ -108,7 +107,7 @@ WHEN = Record(
         Key("test", Many(_GLOB), "glob over the id of the test that wrote it"),
         Key("synthetic", Flag(), "true: known to be fake, such as a documented example; false: not known so"),
         Key("decoded", Flag(), "true: only visible after decoding, such as base64; false: stands as it is"),
-        Key("count", COUNT, "how often the value occurs in the artifact"),
+        Key("count", _COUNT, "how often the value occurs in the artifact"),
     )
 )
 CLAUSE_ID = Formed(
@@ -121,7 +120,7 @@ CLAUSE = Record(
         Key("id", CLAUSE_ID, "unique name, shown with every decision", required=True),
         Key("when", WHEN, "conditions, all of which must hold; `{}` holds for everything", required=True),
         Key("then", Word("what a clause does", dict(ACTIONS)), "block, warn or allow", required=True),
-        Key("note", Text(), "why, for the next reader"),
+        Key("note", Prose(), "why, for the next reader"),
     )
 )
 _RULES = Record(
@@ -199,7 +198,7 @@ POLICY = Record(
     (
         Key("version", Whole(1, VERSION), "version of this format", required=True),
         Key("name", Text("a name", 100), "shown in reports; the file's name where it is left out"),
-        Key("description", Text(limit=2000), "what this policy is for"),
+        Key("description", Prose(), "what this policy is for"),
         Key("extends", _EXTENDS, "policy whose clauses follow these, and whose settings these override"),
         Key("detect", DETECT, "what to look for"),
         Key("clauses", Listing(CLAUSE, "clauses"), "the first that matches decides"),

@@ -88,7 +88,7 @@ def _nothing_scanned(gaps: Sequence[Gap], coverage: Coverage) -> Iterator[Gap]:
     nothing_readable = coverage.bytes_scanned == 0 and len(gaps) > 0
     if nothing_there or nothing_readable:
         detail = "nothing was scanned: check that the tests ran, and that the path is where they write"
-        yield Gap("", (), Stage.RUN, GapReason.NOTHING_SCANNED, detail)
+        yield Gap("(run)", (), Stage.RUN, GapReason.NOTHING_SCANNED, detail)
 
 
 def _outcome(decisions: Sequence[Decision], gaps: Sequence[GapDecision], interrupted: bool) -> Outcome:

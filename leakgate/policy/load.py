@@ -69,6 +69,10 @@ def _refer(name: str) -> _Reference:
     )
 
 
+def _name_hint(name: str) -> str:
+    return f"{nearest(name, NAMES)} (a file is named with its .yaml, or a `/`)"
+
+
 def _looks_like_file(name: str) -> bool:
     return "/" in name or "\\" in name or name.lower().endswith((".yaml", ".yml"))
 
@@ -137,8 +141,7 @@ def _parent(layer: Layer, reference: _Reference, where: str) -> _Reference:
     if name in NAMES:
         return _Reference(name, is_file=False)
     if not _looks_like_file(name):
-        hint = f"{nearest(name, NAMES)}; a file needs its .yaml or a `/`"
-        raise PolicyError(f"{where}: no policy {quoted(name)}", hint=hint)
+        raise PolicyError(f"{where}: no policy {quoted(name)}", hint=_name_hint(name))
     folder = PurePath(reference.name).parent if reference.is_file else PurePath()
     return _Reference((folder / name).as_posix(), is_file=True)
 
@@ -149,7 +152,7 @@ def _resolve(first: Layer, reference: _Reference, layers: tuple[Layer, ...]) -> 
     for layer in reversed(layers):
         settings.update(layer.settings)
     detect, coverage, limits = _detect(settings), _coverage(settings), _limits(settings, first.source)
-    name = first.name or PurePath(reference.name).stem or "policy"
+    name = first.name or _name_of(reference)
     source = reference.name if reference.is_file else BUILTIN
     return Policy(
         identity=PolicyIdentity(name, digest_of(detect, clauses, coverage, limits), source),
@@ -160,6 +163,11 @@ def _resolve(first: Layer, reference: _Reference, layers: tuple[Layer, ...]) -> 
         description=first.description or "",
         origins=tuple((key, setting.origin) for key, setting in sorted(settings.items())),
     )
+
+
+def _name_of(reference: _Reference) -> str:
+    stem = PurePath(reference.name).stem[:100]
+    return stem if stem.isprintable() and stem else "policy"
 
 
 def _merged_clauses(layers: tuple[Layer, ...]) -> tuple[Clause, ...]:
@@ -201,9 +209,10 @@ def _coverage_clause(reason: GapReason, setting: Setting | None) -> CoverageClau
 
 def _limits(settings: Mapping[str, Setting], source: str) -> Limits:
     section = "limits."
-    given = {key[len(section) :]: one.value for key, one in settings.items() if key.startswith(section)}
-    limits = Limits(**given)
-    limits = replace(limits, max_seconds=float(limits.max_seconds))
+    given: dict[str, Any] = {
+        key[len(section) :]: one.value for key, one in settings.items() if key.startswith(section)
+    }
+    limits = replace(Limits(), **given)
     if limits.slice_overlap * 2 > limits.slice_bytes:
         origin = settings.get("limits.slice_overlap") or settings.get("limits.slice_bytes")
         where = f"{origin.origin.source}:{origin.origin.line}" if origin else source

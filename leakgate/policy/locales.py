@@ -28,3 +28,11 @@ LOCALES = {code: code for code in (*GROUPS, *ALIASES, *sorted(COUNTRIES))}
 def expanded(codes: Iterable[str]) -> frozenset[str]:
     """ISO codes of the countries that `codes` name, each a country, an alias or a group."""
     return frozenset[str]().union(*(GROUPS.get(code, {ALIASES.get(code, code)}) for code in codes))
+
+
+def abridged(countries: frozenset[str]) -> list[str]:
+    """The shortest codes that `expanded` makes the same countries of."""
+    if countries == COUNTRIES:
+        return ["all"]
+    has_eu = countries >= GROUPS["eu"]
+    return sorted(countries - GROUPS["eu"] | {"eu"} if has_eu else countries)

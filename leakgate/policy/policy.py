@@ -46,7 +46,7 @@ def digest_of(
         "detect": detect_as_written(detect),
         "clauses": [clause_as_written(clause) for clause in clauses],
         "coverage": coverage_as_written(coverage),
-        "limits": asdict(limits),
+        "limits": {name: float(value) for name, value in asdict(limits).items()},
     }
     canonical = json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return "sha256:" + hashlib.sha256(canonical.encode("ascii")).hexdigest()

@@ -44,7 +44,7 @@ def reasons_for(
 ) -> tuple[str, ...]:
     """What led to the outcome, the gravest first; what a pass lets through where it passed."""
     reasons = [*_blocked(decisions), *_gaps(gaps, GapAction.BLOCK), *_gaps(gaps, GapAction.INCOMPLETE)]
-    if interrupted:
+    if interrupted and not any(one.gap.reason is GapReason.INTERRUPTED for one in gaps):
         reasons.append("The run was interrupted before everything was scanned.")
     if outcome is Outcome.PASS:
         reasons += [_summary(decisions), *_accepted(gaps)]
@@ -71,11 +71,13 @@ def _sentence(gap: Gap, action: GapAction) -> str:
     clause = f"coverage/{gap.reason}"
     if gap.reason is GapReason.NOTHING_SCANNED:
         return f"Nothing was scanned, {_CONSEQUENCE[action]} ({clause})."
+    if gap.reason is GapReason.INTERRUPTED:
+        return f"The run was interrupted, {_CONSEQUENCE[action]} ({clause})."
     return f"{_name(gap)} was not fully scanned: {_WHY[gap.reason]}, {_CONSEQUENCE[action]} ({clause})."
 
 
 def _name(gap: Gap) -> str:
-    whole = "!/".join((gap.path, *gap.members)) or "The run"
+    whole = "!/".join((gap.path, *gap.members))
     safe = "".join(char if char.isprintable() else "?" for char in whole[-400:])
     return safe if len(safe) <= 120 else f"...{safe[-117:]}"
 

@@ -78,11 +78,27 @@ def kind(node: Node) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """Sentences; line breaks are read as spaces."""
+
+    limit: int = 2000
+
+    def read(self, node: Node, at: At) -> str:
+        text = " ".join(_text(node, at, "a sentence").split())
+        if not text or len(text) > self.limit or not text.isprintable():
+            raise at.error(node, "text too long or not printable", f"at most {self.limit} characters")
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "minLength": 1}
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """One line of free text."""
 
-    what: str = "a line of text"
-    limit: int = 500
+    what: str
+    limit: int
 
     def read(self, node: Node, at: At) -> str:
         text = _text(node, at, self.what)

@@ -74,18 +74,35 @@ class Scale:
         return frozenset(order[first : last + 1])
 
     def schema(self) -> Schema:
-        return {
-            "anyOf": [*Many(self._grade()).schema()["anyOf"], {**self._bounds().schema(), "minProperties": 1}]
-        }
+        return {"anyOf": [*Many(self._grade()).schema()["anyOf"], self._bounds().schema()]}
 
     def _grade(self) -> Word:
         return Word(f"a {self.what}", self.grades)
 
     def _bounds(self) -> Record:
         grade = self._grade()
-        return Record(
-            (Key("at_least", grade, "this grade and above"), Key("at_most", grade, "this and below"))
-        )
+        keys = (Key("at_least", grade, "this grade and above"), Key("at_most", grade, "this grade and below"))
+        return Record(keys, may_be_empty=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A range of numbers by its ends, which are included; at least one of them is there."""
+
+    number: Shape
+
+    def read(self, node: Node, at: At) -> dict[str, int]:
+        ends: dict[str, int] = self._ends().read(node, at)
+        if ends.get("at_least", 0) > ends.get("at_most", ends.get("at_least", 0)):
+            raise at.error(node, "at_least is over at_most", "no number satisfies this: change one of them")
+        return ends
+
+    def schema(self) -> Schema:
+        return self._ends().schema()
+
+    def _ends(self) -> Record:
+        keys = (Key("at_least", self.number, "this or more"), Key("at_most", self.number, "this or less"))
+        return Record(keys, may_be_empty=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,7 @@ class Record:
     """A mapping with known keys; any other key is an error that names the nearest one."""
 
     keys: tuple[Key, ...]
+    may_be_empty: bool = True
 
     def read(self, node: Node, at: At) -> dict[str, Any]:
         """The values of the keys that are there, in the order of the table."""
@@ -138,6 +156,8 @@ class Record:
             names = ", ".join(key.name for key in self.keys[:6])
             raise at.error(node, f"a {kind(node)} where a mapping belongs", f"write keys such as: {names}")
         known = [key.name for key in self.keys]
+        if not node.pairs and not self.may_be_empty:
+            raise at.error(node, "an empty mapping", f"write one of: {', '.join(known)}")
         for key, _ in node.pairs:
             if key.text not in known:
                 raise at.error(key, f"unknown key {quoted(key.text)}", nearest(key.text, known))
@@ -157,6 +177,7 @@ class Record:
             "additionalProperties": False,
             "properties": {key.name: _described(key) for key in self.keys},
             **({"required": required} if required else {}),
+            **({} if self.may_be_empty else {"minProperties": 1}),
         }
 
 

@@ -1,0 +1,64 @@
+"""
+Whether the words of a policy mean anything: entities, rules and families that no rule has.
+
+Never changes a policy. A misspelt word would silently never match, and the next clause would decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from leakgate.model.detection import Rule
+from leakgate.model.errors import PolicyError
+from leakgate.policy.clauses import Origin
+from leakgate.policy.globs import name_matches
+from leakgate.policy.nodes import quoted
+from leakgate.policy.policy import Policy
+from leakgate.policy.shapes import nearest
+
+_Use = tuple[str, str, tuple[str, ...], Origin | None]  # where, which kind of word, the globs, origin
+
+
+def check_words(policy: Policy, rules: Iterable[Rule]) -> None:
+    """
+    Raises PolicyError for the first glob that fits none of `rules`, naming the nearest word.
+
+    `rules` must be all that leakgate has, not those that the policy selects.
+    """
+    rules = tuple(rules)
+    known = {
+        "entity": sorted({rule.entity for rule in rules}),
+        "rule": sorted({rule.id for rule in rules}),
+        "family": sorted({rule.family for rule in rules}),
+    }
+    for where, kind, globs, origin in _uses(policy):
+        for glob in globs:
+            if not any(name_matches(name, glob) for name in known[kind]):
+                raise _unknown(glob, kind, where, origin, known[kind])
+
+
+def _uses(policy: Policy) -> Iterator[_Use]:
+    origins = dict(policy.origins)
+    for clause in policy.clauses:
+        where = f"clause {clause.id!r}"
+        yield where, "entity", clause.when.entity or (), clause.origin
+        yield where, "rule", clause.when.rule or (), clause.origin
+        yield where, "family", clause.when.family or (), clause.origin
+    detect = policy.detect
+    for key, kind, globs in (
+        ("detect.rules.exclude", "rule", detect.disabled_rules),
+        ("detect.entities.only", "entity", detect.enabled_entities),
+        ("detect.entities.exclude", "entity", detect.disabled_entities),
+    ):
+        yield key, kind, globs, origins.get(key)
+
+
+def _unknown(glob: str, kind: str, where: str, origin: Origin | None, known: list[str]) -> PolicyError:
+    place = f"{origin.source}:{origin.line}: " if origin else ""
+    return PolicyError(f"{place}{where}: no {kind} is called {quoted(glob)}", hint=_hint(glob, known))
+
+
+def _hint(glob: str, known: list[str]) -> str:
+    """Known words are hundreds: all of them would bury the message."""
+    hint = nearest(glob, known)
+    return hint if hint.startswith("did you mean") else "`leakgate rules` lists what there is"
