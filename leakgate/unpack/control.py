@@ -1,0 +1,56 @@
+"""
+Terminal control sequences taken out of a segment, so that a coloured token stands whole.
+
+What a sequence carries for people (a hyperlink's target, a title) stays. Source: ECMA-48, 5.4 and 8.3;
+xterm control sequences. Never interprets cursor movement.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from leakgate.model.offsets import Edit, Edits, Lazy
+from leakgate.model.segment import Segment
+
+# CSI; Buildkite's time stamps, which stand before every line; character sets; other escapes but those
+# that begin or end a string; an ESC that begins nothing.
+_SEQUENCES = re.compile(
+    rb"(?:\x1b\[|\xc2\x9b)[0-?]*+[ -/]*+[@-~]"
+    rb"|\x1b_bk;t=[0-9]{1,20}\x07"
+    rb"|\x1b[ -/]++[0-~]"
+    rb"|\x1b[0-OQ-WYZ\[`-~]"
+    rb"|\x1b(?![PX\]^_\\])"
+)
+# What begins a string (OSC with its number, DCS, SOS, PM, APC) or ends one.
+_STRINGS = re.compile(rb"\x1b\][0-9]*+;?|\x1b[PX^_\\]|\xc2[\x90\x98\x9c-\x9f]|\x07")
+_OVERSTRIKES = re.compile(rb"(?:[^\x08\r\n\x80-\xbf][\x80-\xbf]{0,3})?\x08")
+# Colours whose ESC was lost on the way, as in logs copied from a web page.
+_BARE_COLOURS = re.compile(rb"(?:\^\[|\xe2\x90\x9b|\xef\xbf\xbd)?\[[0-9]{0,2}(?:;[0-9]{1,3}){0,5}+m")
+
+
+def without_control(segment: Segment) -> Segment | None:
+    """`segment` without control sequences, or None where there are none to take out.
+
+    `decoded` stays as it was: nobody has to undo colours to read the text.
+    """
+    found = segment
+    if b"\x1b" in found.data or b"\xc2\x9b" in found.data:
+        found = _replaced(found, _SEQUENCES, b"")
+        if b"\x1b" in found.data:
+            found = _replaced(found, _STRINGS, b" ")
+    if b"[0m" in found.data or b"[m" in found.data:
+        found = _replaced(found, _BARE_COLOURS, b"")
+    if b"\x08" in found.data:
+        found = _replaced(found, _OVERSTRIKES, b"")
+    return None if found is segment else replace(found, decoded=segment.decoded)
+
+
+def _replaced(segment: Segment, pattern: re.Pattern[bytes], by: bytes) -> Segment:
+    """One pass in C; the map is made by a second one, when a match asks for it."""
+    parent = segment.data
+    data, count = pattern.subn(by, parent)
+    if not count:
+        return segment
+    back = Lazy(lambda: Edits(Edit(m.start(), m.end(), len(by)) for m in pattern.finditer(parent)))
+    return segment.derived(data, by="ansi", back=back)

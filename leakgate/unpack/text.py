@@ -1,0 +1,132 @@
+"""
+Text in slices: bytes to scan, and where each slice begins in lines and columns.
+
+Never looks for anything in the text; never holds more than a slice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.gap import Gap
+from leakgate.model.limits import Limits
+from leakgate.model.offsets import Lazy, Trail
+from leakgate.model.segment import Origin, RawText, Segment, SegmentKind
+from leakgate.unpack.budget import Trouble
+from leakgate.unpack.containers.base import gap
+from leakgate.unpack.encodings import Encoding, encoding_of
+from leakgate.unpack.identify import HEAD
+from leakgate.unpack.strings import printable_runs, wide_runs
+from leakgate.unpack.transcode import Transcoded
+from leakgate.unpack.windows import Cut, Window, windows
+
+
+def slices(reader: Reader, artifact: Artifact, limits: Limits) -> Iterator[Segment | Gap]:
+    """The segments of an artifact that is no container: slices of text, or the strings of a binary."""
+    try:
+        head = reader.read(0, HEAD)
+    except OSError:
+        head = b""  # the first window meets the same error and reports it
+    encoding = encoding_of(head)
+    if encoding is None:
+        return printable_runs(reader, artifact, limits)
+    return _text_slices(reader, artifact, limits, encoding)
+
+
+def _text_slices(
+    reader: Reader, artifact: Artifact, limits: Limits, encoding: Encoding
+) -> Iterator[Segment | Gap]:
+    origin = Origin(offset=encoding.bom)
+
+    def cut(raw: bytes, overlap: int) -> Cut:
+        return cut_at_line(raw, overlap, encoding)
+
+    for window in windows(reader, limits, encoding.bom, cut):
+        match window:
+            case Window():
+                text = RawText(artifact, window.raw, encoding.codec, origin)
+                yield _segment(text, encoding)
+                if encoding.width == 1 and b"\0" in window.raw:
+                    # PowerShell appends UTF-16 to files that began as UTF-8.
+                    yield from wide_runs(text)
+                if window.following < len(window.raw):
+                    origin = advanced(origin, window.raw[: window.following], encoding)
+            case Trouble():
+                yield gap(artifact, window)
+            case _:
+                assert_never(window)
+
+
+def _segment(text: RawText, encoding: Encoding) -> Segment:
+    if encoding.width == 1:
+        return Segment(text, text.raw, SegmentKind.LOG)
+    data = encoding.decode(text.raw).encode("utf-8", "replace")
+    back = Lazy(lambda: Transcoded(data, encoding.codec))
+    return Segment(text, data, SegmentKind.LOG, Trail((back,)))
+
+
+def cut_at_line(raw: bytes, overlap: int, encoding: Encoding) -> Cut:
+    """Behind a line end near the end of `raw`; the next slice begins with a line before the overlap.
+
+    Where lines are too long for that, between two characters.
+    """
+    newline = encoding.newline
+    end = _behind_line(raw, newline, max(1, len(raw) - overlap), len(raw)) or _between(
+        raw, len(raw), encoding
+    )
+    latest = end - overlap
+    following = _behind_line(raw, newline, max(1, latest - overlap), latest) or _between(
+        raw, latest, encoding
+    )
+    return Cut(end, following)
+
+
+def _behind_line(raw: bytes, newline: bytes, low: int, high: int) -> int | None:
+    """The last place in `low..high` where a line has just ended, in whole units of the encoding."""
+    at = raw.rfind(newline, low, high)
+    while at >= 0 and at % len(newline):
+        at = raw.rfind(newline, low, at + len(newline) - 1)
+    return at + len(newline) if at >= 0 else None
+
+
+def _between(raw: bytes, at: int, encoding: Encoding) -> int:
+    """`at`, or up to one character before it."""
+    at -= at % encoding.width
+    if encoding.width == 1:
+        back = next((n for n in range(4) if at - n >= 0 and not _continues(raw, at - n)), 0)
+        return at - back
+    if encoding.width == 2 and 2 <= at < len(raw):
+        high_byte = raw[at + 1] if encoding.codec == "utf-16-le" else raw[at]
+        return at - 2 if high_byte & 0xFC == 0xDC else at  # a low surrogate belongs to the unit before
+    if encoding.width == 2 and at == len(raw) and at >= 4:
+        high_byte = raw[at - 1] if encoding.codec == "utf-16-le" else raw[at - 2]
+        return at - 2 if high_byte & 0xFC == 0xD8 else at  # a high one to the unit behind
+    return at
+
+
+def _continues(raw: bytes, at: int) -> bool:
+    """Whether a cut at `at` would split a UTF-8 character; at the end nobody knows but its last bytes."""
+    if at < len(raw):
+        return raw[at] & 0xC0 == 0x80
+    tail = raw[-3:]
+    lead = max((place for place in range(len(tail)) if tail[place] >= 0xC0), default=None)
+    if lead is None:
+        return False
+    wanted = 2 if tail[lead] < 0xE0 else 3 if tail[lead] < 0xF0 else 4
+    return len(tail) - lead < wanted
+
+
+def advanced(origin: Origin, consumed: bytes, encoding: Encoding) -> Origin:
+    """The origin of what stands behind `consumed`, which begins at `origin`."""
+    offset = origin.offset + len(consumed)
+    if encoding.width > 1:
+        text = encoding.decode(consumed)
+        lines, line_at = text.count("\n"), text.rfind("\n") + 1
+        characters = len(text) - line_at
+    else:
+        lines, line_at = consumed.count(b"\n"), consumed.rfind(b"\n") + 1
+        characters = len(encoding.decode(consumed[line_at:]))
+    column = characters + (1 if lines else origin.column)
+    return Origin(offset, origin.line + lines, column)
