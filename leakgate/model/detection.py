@@ -70,12 +70,13 @@ class Pattern:
     """One expression of the engine's pass.
 
     `expression` is in the common subset of Python `re` (bytes) and PCRE; `ignore_case`,
-    `dotall` and `multiline` are its flags. `max_width` bounds the bytes that its owner looks at.
+    `dotall` and `multiline` are its flags. `max_width` is how far (bytes) to both sides of a hit its owner
+    looks; None takes it from the expression, capped at 1024.
     """
 
     id: str
     expression: bytes
-    max_width: int = 1024
+    max_width: int | None = None
     ignore_case: bool = False
     dotall: bool = False
     multiline: bool = False

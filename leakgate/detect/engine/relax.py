@@ -36,7 +36,6 @@ _NOT_CATEGORIES = {
 }
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 _WIDTHLESS = (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
-_UNBOUNDED = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,12 @@ def relax(pattern: Pattern) -> Anchor:
     groups: dict[int, list[Node]] = {}
     dotall = bool(tree.state.flags & re.DOTALL)
     text = "".join(_emit(node, dotall, groups) for node in nodes)
-    reach = min(pattern.max_width, int(min(tree.getwidth()[1], _UNBOUNDED)) + _LOOK)
+    reach = pattern.max_width or min(_WIDEST, int(tree.getwidth()[1]) + _LOOK)
     return Anchor(text.encode("latin-1"), bool(tree.state.flags & re.IGNORECASE), reach)
 
 
 _LOOK = 16  # bytes behind a match that a look-ahead may want to see
+_WIDEST = 1024
 
 
 def _min_width(nodes: list[Node]) -> int:

@@ -40,10 +40,15 @@ class _Confirming:
     def _expression(self) -> re.Pattern[bytes]:
         return re.compile(self._spec.expression)
 
+    @cached_property
+    def _groups(self) -> tuple[str | int, ...]:
+        """`secret`, `secret2`, … in that order: alternatives of an expression have one each."""
+        named = sorted(name for name in self._expression.groupindex if name.startswith("secret"))
+        return tuple(named) or (0,)
+
     def matches(self, data: bytes, window: Span) -> Iterator[Match]:
         for hit in self._expression.finditer(data, window.start, window.end):
-            group: str | int = "secret" if "secret" in self._expression.groupindex else 0
-            start, end = hit.span(group)
+            start, end = next(hit.span(group) for group in self._groups if hit.start(group) >= 0)
             if (match := self._match(data[start:end], Span(start, end))) is not None:
                 yield match
 

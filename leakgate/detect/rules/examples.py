@@ -3,7 +3,8 @@ Example templates: tokens are built at run time, so that no file holds one that 
 
 `{alphabet:count}` stands for `count` random characters; the alphabets are the keys of ALPHABETS.
 `{crc32:6}` stands for the base-62 CRC-32 of the random part before it, as GitHub and npm append it.
-`{b64:<text>}` stands for the unpadded URL-safe base64 of a text. `{{` and `}}` are braces.
+`{b64:<text>}` stands for the unpadded URL-safe base64 of a text, `{b64json:<members>}` for that of a JSON
+object with these members. `{{` and `}}` are braces.
 """
 
 from __future__ import annotations
@@ -50,13 +51,19 @@ def expand(template: str, seed: int = 0) -> str:
         elif hole[1] == "crc32":
             out.append(base62_crc32(filled.encode(), int(hole[2])))
         elif hole[1] == "b64":
-            out.append(base64.urlsafe_b64encode(hole[2].encode()).decode().rstrip("="))
+            out.append(_base64(hole[2]))
+        elif hole[1] == "b64json":
+            out.append(_base64("{" + hole[2] + "}"))
         elif hole[1] in ALPHABETS:
             filled = "".join(source.choices(ALPHABETS[hole[1]], k=int(hole[2])))
             out.append(filled)
         else:
             raise RuleError(f"no alphabet {hole[1]!r}", hint=f"there are {', '.join(sorted(ALPHABETS))}")
     return "".join([*out, template[position:]])
+
+
+def _base64(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def base62_crc32(text: bytes, width: int) -> str:

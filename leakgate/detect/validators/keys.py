@@ -13,7 +13,8 @@ import re
 from leakgate.detect.validators.outcome import Invalid, Valid
 from leakgate.model.detection import Confidence
 
-_NOT_BODY = re.compile(rb"\\[nrt]|[^A-Za-z0-9+/=]")
+# A line of the body, behind whatever a logger put before it.
+_BODY_LINE = re.compile(rb"[A-Za-z0-9+/]{24,}={0,2}")
 _FRAME = re.compile(rb"-----(BEGIN|END)[^-]{0,60}-----")
 _HEADERS = re.compile(rb"(?:Proc-Type|DEK-Info|Version|Comment|Hash)\s*:[^\r\n\\]*")
 _OPENSSH = b"openssh-key-v1\0"
@@ -26,7 +27,7 @@ def private_key(value: bytes) -> Valid | Invalid:
         return Valid("PuTTY private key file", Confidence.HIGH)
     encrypted = b"ENCRYPTED" in value
     kind = "encrypted private key" if encrypted else "private key"
-    body = _NOT_BODY.sub(b"", _HEADERS.sub(b"", _FRAME.sub(b"", value)))
+    body = b"".join(_BODY_LINE.findall(_HEADERS.sub(b"", _FRAME.sub(b"", value))))
     raw = _decoded(body)
     if len(raw) < _LEAST_BODY:
         return Invalid("no key body")
