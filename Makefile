@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 REPORTS := leakgate-reports
+DEMO_REPORTS := $(addprefix $(REPORTS)/,result.json junit.xml leakgate.sarif summary.md)
 
 # The first that runs and is new enough: a version manager's shim may exist and still refuse.
 NEW_ENOUGH := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
@@ -30,7 +31,7 @@ $(READY): pyproject.toml
 
 demo: $(READY)
 	@$(BIN)/python examples/make_leaky_run.py demo-run
-	@mkdir -p $(REPORTS)
+	@mkdir -p $(REPORTS) && rm -f $(DEMO_REPORTS)
 	@status=0; $(BIN)/leakgate scan demo-run \
 		--report json=$(REPORTS)/result.json \
 		--report junit=$(REPORTS)/junit.xml \
@@ -38,8 +39,10 @@ demo: $(READY)
 		--report markdown=$(REPORTS)/summary.md || status=$$?; \
 	echo; \
 	if [ $$status -ne 1 ]; then echo "expected exit code 1 (blocked), got $$status" >&2; exit 1; fi; \
+	for report in $(DEMO_REPORTS); do \
+		test -s $$report || { echo "$$report was not written" >&2; exit 1; }; done; \
 	echo "Blocked with exit code 1, as it should be. The run is in demo-run/, the reports are:"; \
-	ls -1 $(REPORTS)/result.json $(REPORTS)/junit.xml $(REPORTS)/leakgate.sarif $(REPORTS)/summary.md
+	ls -1 $(DEMO_REPORTS)
 
 test: $(READY)
 	$(BIN)/python -m pytest
