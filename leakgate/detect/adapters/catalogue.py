@@ -94,8 +94,8 @@ TRAITS: dict[str, Trait] = {
     "DE_TAX_ID": Trait("German tax identifier", _TAX, _HIGH, None, ("tax id", "steuer id", "tin")),
     "DE_TAX_NUMBER": Trait("German tax number", _TAX, _MEDIUM),
     "DE_VAT_ID": Trait("German VAT number", _COMPANY, _LOW),
-    "ES_NIE": Trait("Spanish foreigner number", _NATIONAL, _HIGH, Confidence.LOW),
-    "ES_NIF": Trait("Spanish identity number", _NATIONAL, _HIGH, Confidence.LOW, ("dni", "nif")),
+    "ES_NIE": Trait("Spanish foreigner number", _NATIONAL, _HIGH),
+    "ES_NIF": Trait("Spanish identity number", _NATIONAL, _HIGH, None, ("dni", "nif")),
     "ES_PASSPORT": Trait("Spanish passport number", _TRAVEL, _HIGH),
     "FI_PERSONAL_IDENTITY_CODE": Trait("Finnish personal identity code", _NATIONAL, _HIGH, Confidence.LOW),
     "IT_DRIVER_LICENSE": Trait("Italian driving licence", _NATIONAL, _HIGH),
@@ -144,48 +144,38 @@ TRAITS: dict[str, Trait] = {
 }  # fmt: skip
 
 # Context words of Presidio that logs are full of: on their own they speak for nothing.
-COMMON_WORDS = frozenset(
-    (
-        "address ag approval association auth authorization auto bank billing bir building canada car "
-        "certificate cf check crn delivery document dorf epic fin firma gesellschaft id identification "
-        "identity individual insured invoice iva kg kv lic licence license mailing medical member mot nas "
-        "number ort pass permit pi policy praxis provider rdo rechnung reg registration save security "
-        "shipping sin social specialty sss stadt states subscriber tax tin transaction travel ug united us "
-        "vat zip "
-    ).split()
+_COMMON = (
+    "account address ag approval association auth authorization auto bank billing bir building canada car "
+    "certificate cf check crn delivery document dorf epic fin firma gesellschaft id identification "
+    "identity individual insured invoice iva kg kv lic licence license mailing medical member mot nas "
+    "number ort pass permit pi policy praxis provider rdo rechnung reg registration save security "
+    "shipping sin social specialty sss stadt states subscriber tax tin transaction travel ug united us "
+    "vat zip "
 )
+COMMON_WORDS = frozenset(_COMMON.split())
 
-# Names that say the number is something else: counters, clocks, identifiers of machines.
-CONTRARY_NAMES = frozenset(
-    (
-        "build bytes checksum commit correlation count counter cursor digest duration elapsed epoch etag "
-        "event hash id ids idx index instance invoice job length line millis ms nanos nonce ns offset order "
-        "page pid port position ref request rev revision run seed seq sequence serial session sha size span "
-        "step thread tid time timeout timestamp total trace transaction ts txn uid usec uuid ver version "
-    ).split()
+# Names that say that the number is something else: counters, clocks, identifiers of machines.
+EXACT_WORDS = frozenset({"cf", "crn", "epic", "fin", "nas", "sin", "tin", "vat", "zip"})
+
+_CONTRARY = (
+    "build bytes checksum commit correlation count counter cursor digest duration elapsed epoch etag "
+    "event hash id ids idx index instance invoice job length line millis ms nanos nonce ns offset ord order "
+    "page pid port position ref request rev revision run seed seq sequence serial session sha size span "
+    "step thread tid time timeout timestamp total trace transaction ts txn uid usec uuid ver version "
 )
+CONTRARY_NAMES = frozenset(_CONTRARY.split())
 
+_COUNTRIES = {
+    "au": "australia", "ca": "canada", "de": "germany", "es": "spain", "fi": "finland", "gb": "uk",
+    "in": "india", "it": "italy", "kr": "korea", "ng": "nigeria", "ph": "philippines", "pl": "poland",
+    "se": "sweden", "sg": "singapore", "th": "thai", "tr": "turkey", "uk": "uk", "us": "us",
+    "za": "south_africa",
+}  # fmt: skip
+# Folders of Presidio by locale.
 LOCALES: dict[str, tuple[str, ...]] = {
-    "us": ("us",),
-    "gb": ("uk",),
-    "uk": ("uk",),
+    "all": tuple(dict.fromkeys(_COUNTRIES.values())),
     "eu": ("germany", "spain", "italy", "poland", "finland", "sweden"),
-    "de": ("germany",),
-    "es": ("spain",),
-    "it": ("italy",),
-    "pl": ("poland",),
-    "fi": ("finland",),
-    "se": ("sweden",),
-    "tr": ("turkey",),
-    "in": ("india",),
-    "au": ("australia",),
-    "ca": ("canada",),
-    "kr": ("korea",),
-    "ng": ("nigeria",),
-    "ph": ("philippines",),
-    "sg": ("singapore",),
-    "th": ("thai",),
-    "za": ("south_africa",),
+    **{code: (country,) for code, country in _COUNTRIES.items()},
 }
 
 # MEDICAL_LICENSE stands in Presidio's folder of the United States, but belongs to its default set.

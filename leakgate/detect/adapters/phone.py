@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, assert_never
 
-from leakgate.detect.adapters.belief import is_contrary
-from leakgate.detect.adapters.surroundings import mentions, surroundings
+from leakgate.detect.adapters.belief import Phrases, Voice, is_contrary
+from leakgate.detect.adapters.surroundings import surroundings
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
@@ -24,16 +24,18 @@ _REGIONS: dict[str, tuple[str, ...]] = {
         "CZ", "RO", "HU", "GR", "SK", "BG", "HR", "SI", "LT", "LV", "EE", "LU",
     ),
     "uk": ("GB",),
-    "us": ("US",),
+    "all": (
+        "US", "GB", "DE", "FR", "IN", "CA", "BR", "IL", "ES", "IT", "PL", "NL", "AU", "JP", "KR", "CN",
+        "MX", "AR", "ZA", "NG", "TR", "RU", "UA", "SG", "TH", "PH", "SE", "FI", "CH", "AT", "BE", "PT",
+    ),
 }  # fmt: skip
 
-_WORDS = frozenset(
-    f" {word} "
-    for word in (
-        "phone telephone tel mobile mobil cell cellphone fax handy telefon telefono teléfono telefone téléphone "
-        "telefoon puhelin whatsapp sms msisdn call caller callback contact phonenumber mobilenumber telephonenumber"
-    ).split()
+_NAMES = (
+    "phone telephone tel mobile mobil cell cellphone fax handy telefon telefono teléfono telefone téléphone "
+    "telefoon puhelin whatsapp sms msisdn call caller callback contact phonenumber mobilenumber "
+    "telephonenumber"
 )
+_WORDS = Phrases(frozenset(f" {name} " for name in _NAMES.split()), frozenset())
 _INTERNATIONAL = rb"\+[1-9](?:[ ()./-]{0,3}\d){7,14}"
 _NATIONAL = (
     rb"(?:phone|tel|mobile?|cell|fax|handy|t\xc3\xa9l\xc3\xa9|puhelin|whatsapp|sms|msisdn|call|contact)"
@@ -61,7 +63,7 @@ class PhoneNumbers:
         self._regions = tuple(
             dict.fromkeys(
                 region
-                for locale in sorted(locales, key=lambda each: (each == "eu", each))
+                for locale in sorted(locales, key=lambda each: (each in _REGIONS, each))
                 for region in _REGIONS.get(locale, (locale.upper(),))
             )
         )
@@ -106,18 +108,18 @@ class PhoneNumbers:
     def _judge(self, segment: Segment, span: Span) -> Match | None:
         raw = segment.data[span.start : span.end]
         around = surroundings(segment, span)
-        named, near = mentions(_WORDS, around.phrase), mentions(_WORDS, around.near)
+        voice = _WORDS.speak(around)
         international = raw.startswith(b"+")
-        if not (international or named or near) or is_contrary(around, _WORDS) or _CLOCK.match(raw):
+        if not (international or voice) or is_contrary(around, _WORDS) or _CLOCK.match(raw):
             return None
         text = raw.decode("ascii")
         synthetic = _why_synthetic(text)
         if synthetic is None and not self._valid(text):
             return None
-        confidence = _confidence(international, named, near, raw)
+        confidence = _confidence(international, voice, raw)
         if confidence is None:
             return None
-        return Match(self._rule, span, Secret(raw), confidence, _reason(named, near), synthetic)
+        return Match(self._rule, span, Secret(raw), confidence, _reason(voice), synthetic)
 
     def _valid(self, text: str) -> bool:
         import phonenumbers
@@ -133,18 +135,24 @@ def _valid_in(library: Any, text: str, region: str | None) -> bool:
         return False
 
 
-def _confidence(international: bool, named: bool, near: bool, raw: bytes) -> Confidence | None:
-    if named:
+def _confidence(international: bool, voice: Voice | None, raw: bytes) -> Confidence | None:
+    if voice is Voice.NAME:
         return Confidence.HIGH
     if international:
-        return Confidence.MEDIUM if near or not raw[1:].isdigit() else Confidence.LOW
-    return Confidence.LOW if near and not raw.isdigit() else None
+        return Confidence.MEDIUM if voice or not raw[1:].isdigit() else Confidence.LOW
+    return Confidence.LOW if voice and not raw.isdigit() else None
 
 
-def _reason(named: bool, near: bool) -> str:
-    if named:
-        return "valid in its numbering plan, and its name says so"
-    return "valid in its numbering plan" + (", and a word on the line says so" if near else "")
+def _reason(voice: Voice | None) -> str:
+    match voice:
+        case Voice.NAME:
+            return "valid in its numbering plan, and its name says so"
+        case Voice.LINE:
+            return "valid in its numbering plan, and a word on the line says so"
+        case None:
+            return "valid in its numbering plan"
+        case _ as other:
+            assert_never(other)
 
 
 def _why_synthetic(text: str) -> str | None:

@@ -22,13 +22,21 @@ _ISSUERS = re.compile(
     r"|3(?:0[0-5]|[68]\d|09)\d{11}|62\d{14,17}|(?:50|5[6-9]|6[37])\d{10,17}"
 )
 _CARD_GROUPS = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5}|\d+")
-_VERSION_BEFORE = re.compile(
-    rb"(?:[A-Za-z][\w+]*/|[vV]|version|release|ver|[A-Za-z_][-_])[ \"':=]{0,3}$|[Vv]ersion:? \S{0,20}$"
+_HEX_DUMP = re.compile(rb"(?:0x[0-9a-fA-F]+|[0-9a-fA-F]*\d[0-9a-fA-F]*):[ \t]+(?:[0-9a-fA-F]{2,4} ?)+$")
+# Base58 without 0, O, I and l, in both cases and with some digits; or Bech32 in one case: BIP 173, BIP 350.
+_BITCOIN = re.compile(
+    r"(?=.*[a-z])(?=.*[A-Z])(?=.+\d.*\d)[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71}"
 )
+_VERSION_BEFORE = re.compile(
+    rb"(?:[A-Za-z][\w+]*/|[vV]|version|release|ver|[A-Za-z_][-_]|;|[=~<>]=)[ \"':=]{0,3}$"
+    rb"|[Vv]ersion:? \S{0,20}$"
+)
+_COORDINATE_AFTER = re.compile(rb":[A-Za-z]|!")  # of a package: `group:name:1.2.3.4:jar`
+_PORT_AFTER = re.compile(rb":\d")
 _USERINFO_BEFORE = re.compile(rb"://[^\s/?#@]*$")
 _NOT_A_PERSON = re.compile(
-    r"(?:git|hg|svn|noreply|no-?reply|do-?not-?reply|root|postgres|postmaster|mailer-daemon|daemon|nobody|ubuntu"
-    r"|ec2-user|www-data|builds?|ci|actions?|bot|dependabot|renovate|jenkins|admin|administrator|info|support"
+    r"(?:git|hg|svn|noreply|no-?reply|do-?not-?reply|root|postgres|postmaster|mailer-daemon|daemon|nobody"
+    r"|ubuntu|ec2-user|www-data|builds?|ci|actions?|bot|dependabot|renovate|jenkins|admin|administrator|info|support"
     r"|security|help|hello|contact|sales|team|hostmaster|webmaster|abuse|notifications?)(?:\+.*|\[bot\])?@"
     r"|\d+\+[\w.-]+@users\.noreply\.|@(?:users\.)?noreply\.|[0-9a-f]{16,}@|(?:\d[.-]?){10,}",
     re.IGNORECASE,
@@ -69,7 +77,14 @@ def _card(data: bytes, span: Span, value: str) -> bool:
     digits = re.sub(r"\D", "", value)
     if not _ISSUERS.fullmatch(digits) or not _CARD_GROUPS.fullmatch(value):
         return False
+    line_start = data.rfind(b"\n", max(0, span.start - 128), span.start) + 1
+    if _HEX_DUMP.search(data, line_start, span.end):
+        return False
     return stands_alone(data, span)
+
+
+def _crypto(data: bytes, span: Span, value: str) -> bool:
+    return _BITCOIN.fullmatch(value) is not None and stands_alone(data, span)
 
 
 def _email(data: bytes, span: Span, value: str) -> bool:
@@ -92,10 +107,10 @@ def _ip(data: bytes, span: Span, value: str) -> bool:
         return False
     if ":" in value and not _real_ipv6(value, before, after):
         return False
-    if value.startswith("0.") and value != "0.0.0.0":
+    if _COORDINATE_AFTER.match(data, span.end):
         return False
     is_version = _VERSION_BEFORE.search(data[max(0, span.start - 32) : span.start])
-    return not is_version or after[:1] == b":"
+    return not is_version or _PORT_AFTER.match(data, span.end) is not None
 
 
 def _real_ipv6(value: str, before: bytes, after: bytes) -> bool:
@@ -103,7 +118,8 @@ def _real_ipv6(value: str, before: bytes, after: bytes) -> bool:
     if before == b":" or after[:1] == b":":
         return False
     groups = [group for group in re.split(r"[:/%]", value) if group]
-    return len(groups) >= 3 and any(any(c.isdigit() for c in group) for group in groups) or value == "::1"
+    has_digits = any(char.isdigit() for group in groups for char in group)
+    return (len(groups) >= 3 and has_digits) or value == "::1"
 
 
 def _mac(data: bytes, span: Span, value: str) -> bool:
@@ -121,6 +137,7 @@ def _iban(data: bytes, span: Span, value: str) -> bool:
 
 _JUDGES: dict[str, Callable[[bytes, Span, str], bool]] = {
     "CREDIT_CARD": _card,
+    "CRYPTO": _crypto,
     "EMAIL_ADDRESS": _email,
     "IBAN_CODE": _iban,
     "IP_ADDRESS": _ip,

@@ -14,21 +14,19 @@ from dataclasses import dataclass, replace
 
 from leakgate.detect.adapters.belief import (
     WEAK,
-    as_expression,
+    Phrases,
     believe,
     is_contrary,
     reason,
-    speaking_phrases,
 )
 from leakgate.detect.adapters.catalogue import EVERYWHERE, LOCALES, TRAITS, Trait
 from leakgate.detect.adapters.opinion import REFUSED, Opinion, library_opinion
 from leakgate.detect.adapters.phone import PhoneNumbers
 from leakgate.detect.adapters.plausibility import is_grouped_card, is_impersonal, plausible
 from leakgate.detect.adapters.specimens import why_synthetic
-from leakgate.detect.adapters.surroundings import Surroundings, mentions, surroundings
+from leakgate.detect.adapters.surroundings import Surroundings, surroundings
 from leakgate.detect.adapters.tables import LibraryPattern, LibraryRecognizer, presidio_table
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Recognizer, Rule, Suspect
-from leakgate.model.errors import PolicyError
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
@@ -40,17 +38,12 @@ _CHECKED = frozenset({"CREDIT_CARD", "IT_FISCAL_CODE"})
 
 
 def presidio_recognizers(locales: frozenset[str]) -> tuple[Recognizer, ...]:
-    """The recognizers that every country shares, and those of `locales` (`us`, `gb`, `eu`, `de` ...).
+    """The recognizers that every country shares, and those of `locales`.
 
-    Raises PolicyError for a locale that Presidio has nothing for.
+    A locale is an ISO 3166-1 code in lower case (`uk` too), `eu` or `all`; one that Presidio has
+    nothing for adds nothing but its telephone numbers.
     """
-    unknown = sorted(locales - LOCALES.keys())
-    if unknown:
-        raise PolicyError(
-            f"there are no recognizers for the locale {unknown[0]!r}",
-            hint=f"known locales: {', '.join(sorted(LOCALES))}",
-        )
-    countries = {country for locale in locales for country in LOCALES[locale]} | {""}
+    countries = {country for locale in locales for country in LOCALES.get(locale, ())} | {""}
     chosen = [each for each in presidio_table() if each.country in countries or each.entity in EVERYWHERE]
     return (*(PresidioRecognizer(each) for each in chosen), PhoneNumbers(locales))
 
@@ -63,6 +56,17 @@ class _Hit:
     raw: bytes
     labelled: bool
 
+    @property
+    def piece(self) -> str:
+        return self.raw.decode("utf-8", "replace")
+
+    def narrowed(self, opinion: Opinion) -> Span:
+        """The bytes of what the library picked out of the hit."""
+        if "\ufffd" in self.piece:
+            return self.span
+        start = self.span.start + len(self.piece[: opinion.start].encode())
+        return Span(start, start + len(self.piece[opinion.start : opinion.end].encode()))
+
 
 class PresidioRecognizer:
     """One of Presidio's recognizers: its patterns in the pass, its checks on what they hit."""
@@ -71,7 +75,7 @@ class PresidioRecognizer:
         slug = library.entity.lower().replace("_", "-")
         self._library = library
         self._trait = TRAITS[library.entity]
-        self._phrases = speaking_phrases(library.context, self._trait)
+        self._phrases = Phrases.of(library.context, self._trait)
         self._rule = _rule(library, self._trait, slug)
         self._sources = {f"{self._rule.id}/{number}": each for number, each in enumerate(library.patterns, 1)}
         self._patterns = tuple(
@@ -99,51 +103,46 @@ class PresidioRecognizer:
                     yield match
 
     def _judge(self, segment: Segment, hit: _Hit, opinions: dict[bytes, Opinion]) -> Match | None:
-        entity = self._rule.entity
-        piece = hit.raw.decode("utf-8", "replace")
-        if not plausible(entity, segment.data, hit.span, piece):
+        if not plausible(self._rule.entity, segment.data, hit.span, hit.piece):
             return None
         around = surroundings(segment, hit.span)
         if hit.labelled:
-            around = replace(around, phrase=next(iter(self._phrases)))
+            around = replace(around, phrase=min(self._phrases.anywhere))
         if is_contrary(around, self._phrases) or not self._worth_asking(around):
             return None
-        synthetic = why_synthetic(entity, piece)
-        opinion = opinions.get(hit.raw)
-        if opinion is None:
-            opinion = opinions[hit.raw] = library_opinion(self._library, piece)
-        if opinion.score == REFUSED:
-            if synthetic is None or entity != "EMAIL_ADDRESS":
-                return None
-            opinion = Opinion(WEAK, 0, len(piece))
-        return self._match(segment, hit, piece, around, opinion, synthetic)
+        if hit.raw not in opinions:
+            opinions[hit.raw] = self._opinion(hit)
+        return self._match(segment, hit, around, opinions[hit.raw])
 
     def _worth_asking(self, around: Surroundings) -> bool:
-        return self._trait.alone is not None or mentions(self._phrases, around.phrase + around.near)
+        return self._trait.alone is not None or self._phrases.speak(around) is not None
 
-    def _match(
-        self,
-        segment: Segment,
-        hit: _Hit,
-        piece: str,
-        around: Surroundings,
-        opinion: Opinion,
-        synthetic: str | None,
-    ) -> Match | None:
+    def _opinion(self, hit: _Hit) -> Opinion:
+        """The library's; but an address in a reserved domain is one, though no suffix is registered."""
+        opinion = library_opinion(self._library, hit.piece)
+        if opinion.score == REFUSED and self._rule.entity == "IBAN_CODE":
+            return _shortened(self._library, hit.piece)
+        if opinion.score == REFUSED and self._rule.entity == "EMAIL_ADDRESS":
+            reserved = why_synthetic(self._rule.entity, hit.piece) is not None
+            return Opinion(WEAK, 0, len(hit.piece)) if reserved else opinion
+        return opinion
+
+    def _match(self, segment: Segment, hit: _Hit, around: Surroundings, opinion: Opinion) -> Match | None:
         confidence = believe(opinion.score, around, self._phrases, self._trait)
-        if confidence is None:
+        if confidence is None or opinion.score == REFUSED:
             return None
-        start = hit.span.start + len(piece[: opinion.start].encode())
-        span = Span(start, start + len(piece[opinion.start : opinion.end].encode()))
-        if "\ufffd" in piece:
-            span = hit.span
-        value = segment.data[span.start : span.end]
-        confidence = _adjusted(self._rule.entity, piece, around, confidence)
-        because = reason(opinion.score, around, self._phrases)
-        return Match(self._rule, span, Secret(value), confidence, because, synthetic)
+        span = hit.narrowed(opinion)
+        return Match(
+            self._rule,
+            span,
+            Secret(segment.data[span.start : span.end]),
+            _adjusted(self._rule.entity, hit.piece, confidence),
+            reason(opinion.score, around, self._phrases),
+            why_synthetic(self._rule.entity, hit.piece),
+        )
 
 
-def _adjusted(entity: str, piece: str, around: Surroundings, confidence: Confidence) -> Confidence:
+def _adjusted(entity: str, piece: str, confidence: Confidence) -> Confidence:
     """What the form of a value adds to, or takes from, the confidence."""
     if entity == "EMAIL_ADDRESS" and is_impersonal(piece):
         return Confidence.LOW
@@ -154,8 +153,18 @@ def _adjusted(entity: str, piece: str, around: Surroundings, confidence: Confide
     return confidence
 
 
+def _shortened(library: LibraryRecognizer, piece: str) -> Opinion:
+    """Presidio's expression swallows words of four letters behind an IBAN (` HTTP`); give them back."""
+    while " " in piece:
+        piece = piece.rpartition(" ")[0]
+        opinion = library_opinion(library, piece)
+        if opinion.score != REFUSED:
+            return opinion
+    return Opinion(REFUSED, 0, 0)
+
+
 def _hits(source: LibraryPattern, data: bytes, window: Span) -> Iterator[_Hit]:
-    """The places in `window` where the library's expression matches; an escape never stands before."""
+    """The places in `window` where the library's expression matches."""
     expression = _compiled(source)
     labelled = "labelled" in source.name
     for found in expression.finditer(data, window.start, window.end):
@@ -168,13 +177,13 @@ def _compiled(source: LibraryPattern) -> re.Pattern[bytes]:
 
 
 def _pattern(
-    identity: str, library: LibraryRecognizer, trait: Trait, source: LibraryPattern, phrases: frozenset[str]
+    identity: str, library: LibraryRecognizer, trait: Trait, source: LibraryPattern, phrases: Phrases
 ) -> Pattern:
     """The library's expression; behind a word that speaks for it where it counts for nothing alone."""
     expression, width = source.expression, _WIDTHS.get(library.entity, 64)
     alone = trait.alone is not None and (source.score >= WEAK or library.entity in _CHECKED)
     if not alone and "labelled" not in source.name:
-        expression = as_expression(phrases) + b"[^\\n]{0,%d}?" % _GAP + b"(?:" + expression + b")"
+        expression = phrases.expression() + b"[^\\n]{0,%d}?" % _GAP + b"(?:" + expression + b")"
         width += _GAP + 64
     return Pattern(identity, expression, width, source.ignore_case, dotall=True, multiline=True)
 

@@ -60,7 +60,7 @@ def _country(module: str) -> str:
 
 def detect_secrets_rows() -> list[Row]:
     """One row for each plugin that detect-secrets ships, by class name."""
-    import detect_secrets.plugins as plugins
+    from detect_secrets import plugins
 
     modules = [
         importlib.import_module(f"detect_secrets.plugins.{found.name}")
