@@ -34,7 +34,7 @@ def documents(scenario: Scenario) -> tuple[Document, ...]:
     plants = (
         Plant("GITHUB_TOKEN", scenario.github),
         Plant("STRIPE_KEY", scenario.stripe),
-        Plant("DATABASE_URL", scenario.database),
+        Plant("URL_CREDENTIALS", scenario.database),
         Plant("EMAIL_ADDRESS", scenario.buyer.email),
     )
     made_up = Plant("EMAIL_ADDRESS", _SYNTHETIC_MAIL, synthetic=True)

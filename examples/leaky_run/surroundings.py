@@ -32,9 +32,9 @@ def environment(scenario: Scenario) -> Document:
         "debug/.env",
         text + "\n",
         Plant("GITHUB_TOKEN", scenario.github),
-        Plant("AWS_ACCESS_KEY", scenario.aws_id),
-        Plant("AWS_SECRET_KEY", scenario.aws_secret),
-        Plant("DATABASE_URL", scenario.database),
+        Plant("AWS_ACCESS_KEY_ID", scenario.aws_id),
+        Plant("AWS_SECRET_ACCESS_KEY", scenario.aws_secret),
+        Plant("URL_CREDENTIALS", scenario.database),
         Plant("STRIPE_KEY", scenario.stripe),
     )
 
@@ -80,8 +80,8 @@ def fixtures() -> Document:
         "\n".join(rows) + "\n",
         Plant("EMAIL_ADDRESS", mail, synthetic=True),
         Plant("CREDIT_CARD", card, synthetic=True),
-        Plant("AWS_ACCESS_KEY", access_key, synthetic=True),
-        Plant("AWS_SECRET_KEY", secret_key, synthetic=True),
+        Plant("AWS_ACCESS_KEY_ID", access_key, synthetic=True),
+        Plant("AWS_SECRET_ACCESS_KEY", secret_key, synthetic=True),
     )
 
 

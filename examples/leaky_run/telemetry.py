@@ -40,8 +40,8 @@ def spans(scenario: Scenario) -> Document:
     return Document.of_text(
         "telemetry/traces.json",
         json.dumps(document, indent=1) + "\n",
-        Plant("DATABASE_URL", scenario.database),
-        Plant("DATABASE_URL", scenario.cache),
+        Plant("URL_CREDENTIALS", scenario.database),
+        Plant("URL_CREDENTIALS", scenario.cache),
         Plant("JWT", scenario.jwt),
         Plant("EMAIL_ADDRESS", scenario.buyer.email, carrier=scenario.jwt),
         Plant("STRIPE_KEY", scenario.stripe),
