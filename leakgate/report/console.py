@@ -15,9 +15,9 @@ from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapAction, Outcome, Verdict
 from leakgate.report import phrases
 from leakgate.report.arrangement import GapGroup, decisions_of, gap_groups, reasons_for_leniency
-from leakgate.report.console_entry import EntryWriter, safe_path
+from leakgate.report.console_entry import EntryWriter
 from leakgate.report.paint import Paint, Style
-from leakgate.report.text_safety import NAME_LIMIT, for_terminal
+from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, for_terminal
 
 _HEADLINES = {Outcome.BLOCK: Style.BAD, Outcome.INCOMPLETE: Style.WARN, Outcome.PASS: Style.GOOD}
 _REASONS = 8
@@ -96,7 +96,7 @@ class ConsoleReporter:
             yield from self._paint.paragraph(for_terminal(group.decisions[0].gap.detail), lead="    ")
         for decision in group.decisions[: self._caps.gaps_each]:
             gap = decision.gap
-            yield f"    {safe_path(gap.path, gap.members) if gap.path or gap.members else phrases.WHOLE_RUN}"
+            yield f"    {for_terminal(phrases.gap_place(gap), PATH_LIMIT)}"
             if not common:
                 yield from self._paint.paragraph(for_terminal(gap.detail), lead="      ")
         yield from self._rest(len(group.decisions) - self._caps.gaps_each, indent=4)

@@ -64,12 +64,8 @@ class EntryWriter:
 
 def safe_place(location: Location) -> str:
     """`path!/member:line:column`, as terminals and editors make it clickable."""
-    return safe_path(location.path, location.members) + phrases.position(location)
-
-
-def safe_path(path: str, members: tuple[str, ...]) -> str:
-    """`path!/member`."""
-    return for_terminal(phrases.artifact_path(path, members), PATH_LIMIT)
+    path = phrases.artifact_path(location.path, location.members)
+    return for_terminal(path, PATH_LIMIT) + phrases.position(location)
 
 
 def _with_rest(lines: list[str], more: int, one: str, many: str) -> list[str]:

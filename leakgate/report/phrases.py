@@ -95,14 +95,14 @@ def position(location: Location) -> str:
     return f":{location.line}" if location.column is None else f":{location.line}:{location.column}"
 
 
-def place(location: Location) -> str:
-    """Where to look, with line and column."""
-    return artifact_path(location.path, location.members) + position(location)
-
-
 def gap_place(gap: Gap) -> str:
     """Which artifact was not looked at."""
-    return artifact_path(gap.path, gap.members) if gap.path or gap.members else WHOLE_RUN
+    return WHOLE_RUN if is_of_whole_run(gap) else artifact_path(gap.path, gap.members)
+
+
+def is_of_whole_run(gap: Gap) -> bool:
+    """True for a gap that no artifact can be named for, such as an interrupt."""
+    return not gap.members and gap.path in ("", "(run)")
 
 
 def source_of_test(test: TestRef) -> str:

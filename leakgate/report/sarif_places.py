@@ -75,7 +75,7 @@ def sighting_location(sighting: Sighting, artifacts: ArtifactTable) -> Json:
 
 def gap_location(gap: Gap, artifacts: ArtifactTable) -> Json | None:
     """Which artifact was not looked at; None for a gap of the whole run."""
-    if not gap.path and not gap.members:
+    if phrases.is_of_whole_run(gap):
         return None
     return {"physicalLocation": {"artifactLocation": artifacts.location(gap.path, gap.members)}}
 

@@ -1,0 +1,158 @@
+"""The JUnit report turns families of rules into test cases that CI servers can show."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+
+from leakgate.model.verdict import Action, GapAction, Outcome
+from leakgate.report.junit import JUnitReporter
+from tests.kit import results as kit
+from tests.unit.report.hostile import HOSTILE, everywhere, rendered
+
+# What the Jenkins xUnit schema (junit-10.xsd) allows: attributes, then children.
+ALLOWED = {
+    "testsuites": ({"name", "time", "tests", "failures", "errors"}, {"testsuite"}),
+    "testsuite": (
+        {"name", "tests", "failures", "errors", "time", "skipped", "id", "package", "hostname", "timestamp"},
+        {"properties", "testcase", "system-out", "system-err"},
+    ),
+    "properties": (set(), {"property"}),
+    "property": ({"name", "value"}, set()),
+    "testcase": ({"name", "classname", "time"}, {"failure", "error", "skipped", "system-out", "system-err"}),
+    "failure": ({"type", "message"}, set()),
+    "error": ({"type", "message"}, set()),
+    "system-out": (set(), set()),
+}
+REQUIRED = {
+    "testsuite": {"name", "tests", "failures", "errors"},
+    "testcase": {"name"},
+    "property": {"name", "value"},
+}
+
+
+def parsed(judged, scanned=None):
+    """The document, checked against the schema's constraints."""
+    root = ElementTree.fromstring(rendered(JUnitReporter(), judged, scanned))
+    for element in root.iter():
+        attributes, children = ALLOWED[element.tag]
+        assert set(element.keys()) <= attributes
+        assert REQUIRED.get(element.tag, set()) <= set(element.keys())
+        assert {child.tag for child in element} <= children
+    suite = root.find("testsuite")
+    assert re.fullmatch(r"\d{1,3}\.\d{3}", suite.get("time"))
+    assert len(suite.findall("testcase")) == int(suite.get("tests"))
+    assert len(suite.findall("testcase/failure")) == int(suite.get("failures"))
+    assert len(suite.findall("testcase/error")) == int(suite.get("errors"))
+    return root
+
+
+def case(root, classname):
+    return root.find(f".//testcase[@classname='{classname}']")
+
+
+def test_nothing_found():
+    """Every family that ran is a test case that passes, and so is coverage."""
+    root = parsed(kit.verdict())
+    expected = ["leakgate.pii.contact", "leakgate.secret.forge", "leakgate.coverage"]
+
+    assert expected == [element.get("classname") for element in root.iter("testcase")]
+    assert {"0"} == {root.get("failures"), root.get("errors")}
+
+
+def test_one_finding():
+    """The family fails; the message says what and where, the body how to fix it."""
+    root = parsed(kit.verdict(kit.decision(Action.BLOCK)))
+    failure = case(root, "leakgate.secret.forge").find("failure")
+    expected = """\
+block: critical Forge access token frg_****
+  at out/run.log:12:40 (test tests.test_orders::test_checkout)
+  why: prefix and checksum match (high confidence)
+  decided by: secrets/high
+  fix: Revoke the token in the settings of Forge, then read it from the environment.
+  id: lg1:00c0ffee"""
+
+    assert failure.get("message") == "Forge access token frg_**** in out/run.log:12:40"
+    assert expected == failure.text
+
+
+def test_every_place_is_told():
+    """All known places, and the number of the others."""
+    places = (kit.Sighting(kit.location("a.log")), kit.Sighting(kit.location("b.zip", "c.log")))
+    root = parsed(kit.verdict(kit.decision(Action.BLOCK, kit.finding(*places, occurrences=9))))
+    expected = "  at a.log:12:40\n  at b.zip!/c.log:12:40\n  and 7 more places\n"
+
+    assert expected in case(root, "leakgate.secret.forge").find("failure").text
+
+
+def test_waived_and_baselined():
+    """What does not block is told but fails nothing."""
+    root = parsed(
+        kit.verdict(
+            kit.decision(Action.WAIVED, waiver="fixture"), kit.decision(Action.BASELINED, clause="baseline")
+        )
+    )
+    told = case(root, "leakgate.secret.forge").find("system-out").text
+
+    assert root.find(".//failure") is None
+    assert "decided by: waiver fixture, secrets/high" in told
+    assert "decided by: baseline" in told
+
+
+@pytest.mark.parametrize(
+    ("action", "tag"), [(GapAction.BLOCK, "failure"), (GapAction.INCOMPLETE, "error"), (GapAction.WARN, None)]
+)
+def test_gaps_only(action, tag):
+    """A gap fails coverage where it blocks, is an error where it leaves the run incomplete."""
+    coverage = case(parsed(kit.verdict(kit.gap_decision(action))), "leakgate.coverage")
+    trouble = [element for element in coverage if element.tag != "system-out"]
+
+    assert ([tag] if tag else []) == [element.tag for element in trouble]
+    assert "core.1234: over the 4 GiB limit" in "".join(coverage.itertext())
+
+
+@pytest.mark.parametrize("outcome", [Outcome.BLOCK, Outcome.INCOMPLETE])
+def test_a_verdict_that_is_no_pass_is_never_green(outcome):
+    """Even where no finding and no gap explains it, something in the file is red."""
+    judged = kit.Verdict(outcome, (), (), ("A waiver is over.",))
+    error = case(parsed(judged), "leakgate.coverage").find("error")
+
+    assert error.get("message").endswith("A waiver is over.")
+
+
+def test_interrupted():
+    """An interrupted run is an error."""
+    assert case(parsed(kit.verdict(interrupted=True)), "leakgate.coverage").find("error") is not None
+
+
+def test_a_rule_that_was_not_listed_still_shows():
+    """A finding of a rule outside `result.rules` has a test case too."""
+    judged = kit.verdict(kit.decision(Action.BLOCK))
+
+    assert case(parsed(judged, kit.result(judged, rules=())), "leakgate.secret.forge") is not None
+
+
+def test_many_findings_are_counted():
+    """The body is bounded; the rest is a number."""
+    judged = kit.verdict(*[kit.decision(Action.BLOCK)] * 3000)
+    failure = case(parsed(judged), "leakgate.secret.forge").find("failure")
+
+    assert failure.get("message").endswith("and 2,999 more")
+    assert failure.text.endswith("... and 2,800 more, see the JSON report")
+
+
+@given(text=HOSTILE)
+def test_hostile_text_does_not_break_it(text):
+    """The document is well-formed and has the shape of the schema."""
+    written = rendered(JUnitReporter(), everywhere(text))
+
+    assert parsed(everywhere(text)) is not None
+    assert written.encode("utf-8")
+
+
+def test_long_names_are_cut():
+    """Five megabytes of a name do not end up in the file."""
+    assert len(rendered(JUnitReporter(), everywhere("p" * 5_000_000))) < 100_000
