@@ -6,7 +6,7 @@ Knows which recognizer or decoder owns which pattern; decides nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -38,15 +38,20 @@ def patterns_of(recognizers: Sequence[Recognizer], decoders: Sequence[Decoder]) 
 
 
 class Detector:
-    """One engine and the owners of its patterns."""
+    """One engine and the owners of its patterns; matches of rules that nobody wants are not matches."""
 
     def __init__(
-        self, engine: Engine, recognizers: Sequence[Recognizer], decoders: Sequence[Decoder] = ()
+        self,
+        engine: Engine,
+        recognizers: Sequence[Recognizer],
+        decoders: Sequence[Decoder] = (),
+        wants: Callable[[Rule], bool] = lambda rule: True,
     ) -> None:
         self._engine = engine
         self._recognizers = _owners(recognizers)
         self._decoders = _owners(decoders)
         self.rules: tuple[Rule, ...] = tuple(rule for recognizer in recognizers for rule in recognizer.rules)
+        self._wanted = frozenset(rule.id for rule in self.rules)
 
     def tasks(self, segment: Segment) -> Iterator[Recognition | Decoding]:
         """What to ask whom about `segment`: one task per owner with suspects."""
@@ -64,11 +69,19 @@ class Detector:
         for decoder, suspects in decodings.values():
             yield Decoding(decoder, tuple(suspects))
 
+    def confirmed(self, segment: Segment, task: Recognition) -> Iterator[Match]:
+        """What the owner of `task` says is real, of the rules that are wanted."""
+        return (
+            match
+            for match in task.owner.confirm(segment, task.suspects)
+            if match.rule.id in self._wanted and match.span.width > 0
+        )
+
     def matches(self, segment: Segment) -> Iterator[Match]:
         """All matches of `segment` alone, nothing decoded."""
         for task in self.tasks(segment):
             if isinstance(task, Recognition):
-                yield from task.owner.confirm(segment, task.suspects)
+                yield from self.confirmed(segment, task)
 
 
 Owner = TypeVar("Owner", Recognizer, Decoder)

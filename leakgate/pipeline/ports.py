@@ -2,38 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Protocol
 
 from leakgate.model.artifact import Artifact, Reader
-from leakgate.model.gap import Gap
 from leakgate.model.segment import Segment
-
-
-class MemberLike(Protocol):
-    """A member of a container, in memory."""
-
-    @property
-    def artifact(self) -> Artifact: ...
-
-    @property
-    def data(self) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """An artifact or member that is no container: its segments."""
-
-    artifact: Artifact
-    items: Iterator[Segment | Gap]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A container: its members."""
-
-    items: Iterator[MemberLike | Gap]
+from leakgate.model.unpacked import Box, Leaf
 
 
 class Unpacker(Protocol):

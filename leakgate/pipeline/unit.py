@@ -23,9 +23,10 @@ from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
 from leakgate.model.result import Coverage
 from leakgate.model.segment import Segment
+from leakgate.model.unpacked import Box, Leaf, MemberLike
 from leakgate.pipeline.clock import Stopwatch
 from leakgate.pipeline.outcome import UnitOutcome
-from leakgate.pipeline.ports import Box, Leaf, MemberLike, Unpacker, UnpackerFactory
+from leakgate.pipeline.ports import Unpacker, UnpackerFactory
 
 Item = MemberLike | Segment | Gap
 
@@ -137,7 +138,7 @@ class _UnitWork:
     def _recognise(self, segment: Segment, task: Recognition) -> None:
         found: list[Match] = []
         try:
-            for match in task.owner.confirm(segment, task.suspects):
+            for match in self.scanner.detector.confirmed(segment, task):
                 if not self._room(segment, match):
                     break
                 found.append(match)

@@ -1,0 +1,5 @@
+"""`python -m leakgate` is the `leakgate` command."""
+
+from leakgate.cli.main import main
+
+main()

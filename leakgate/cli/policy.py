@@ -1,0 +1,41 @@
+"""`leakgate policy`: look at policies and check them."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from leakgate.policy.load import load_policy
+from leakgate.policy.schema import json_schema
+from leakgate.policy.show import describe
+
+
+@click.group("policy")
+def command() -> None:
+    """Show, check and describe policies."""
+
+
+@command.command("show")
+@click.argument("policy", default="default")
+def show(policy: str) -> int:
+    """Print a policy as it is resolved, every clause with its origin."""
+    click.echo(describe(load_policy(policy)), nl=False)
+    return 0
+
+
+@command.command("check")
+@click.argument("policies", nargs=-1, required=True)
+def check(policies: tuple[str, ...]) -> int:
+    """Load policies and say whether they are sound."""
+    for name in policies:
+        policy = load_policy(name)
+        click.echo(f"{name}: sound; {len(policy.clauses)} clauses, digest {policy.identity.digest}")
+    return 0
+
+
+@command.command("schema")
+def schema() -> int:
+    """Print the JSON Schema of policy files, for editors."""
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    return 0

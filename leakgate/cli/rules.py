@@ -1,0 +1,59 @@
+"""`leakgate rules`: what can be found, and the proof of it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import click
+
+from leakgate import wiring
+from leakgate.cli.environment import cache_directory
+from leakgate.detect.rules.load import shipped_rules
+from leakgate.detect.rules.proof import failures
+from leakgate.model.detection import Rule
+from leakgate.model.errors import UsageError
+from leakgate.policy.load import load_policy
+
+
+@click.group("rules")
+def command() -> None:
+    """List, show and prove the rules."""
+
+
+def _rules() -> dict[str, Rule]:
+    recognizers = wiring.build_recognizers(load_policy("strict").detect)
+    return {rule.id: rule for recognizer in recognizers for rule in recognizer.rules}
+
+
+@command.command("list")
+def list_rules() -> int:
+    """One line per rule: id, category, severity, confidence, name."""
+    for rule in sorted(_rules().values(), key=lambda rule: (rule.category, rule.family, rule.id)):
+        words = (rule.category, rule.severity, rule.confidence)
+        click.echo(f"{rule.id:44} {words[0]:8} {words[1]:9} {words[2]:7} {rule.name}")
+    return 0
+
+
+@command.command("show")
+@click.argument("rule_id")
+def show(rule_id: str) -> int:
+    """Everything about one rule."""
+    known = _rules()
+    if rule_id not in known:
+        raise UsageError(f"no rule {rule_id!r}", hint="`leakgate rules list` names them all")
+    for key, value in dataclasses.asdict(known[rule_id]).items():
+        if value != "":
+            click.echo(f"{key + ':':14}{value}")
+    return 0
+
+
+@command.command("check")
+def check() -> int:
+    """Prove every native rule by its examples and near misses, in both engines."""
+    specs = shipped_rules()
+    broken = list(failures(specs, cache_directory()))
+    for sentence in broken:
+        click.echo(sentence, err=True)
+    examples = sum(len(spec.examples) + len(spec.near_misses) for spec in specs)
+    click.echo(f"{len(specs)} rules, {examples} examples and near misses, {len(broken)} broken promises")
+    return 1 if broken else 0

@@ -1,0 +1,66 @@
+"""
+The unpacking stage of one unit of work: what an artifact is, and what it yields.
+
+Text loses its terminal control sequences here, so that a colour code inside a value hides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.gap import Gap
+from leakgate.model.limits import Limits
+from leakgate.model.segment import Segment
+from leakgate.model.unpacked import Box, Leaf, MemberLike
+from leakgate.unpack.budget import Budget
+from leakgate.unpack.containers.base import Container
+from leakgate.unpack.control import without_control
+from leakgate.unpack.identify import HEAD, container_for
+from leakgate.unpack.readers import HeldBytes
+from leakgate.unpack.strings import printable_runs
+from leakgate.unpack.text import slices
+
+
+class UnitUnpacker:
+    """Opens artifacts and members; keeps one budget over all their levels."""
+
+    def __init__(self, limits: Limits, expired: Callable[[], bool]) -> None:
+        self._limits = limits
+        self._budget = Budget(limits, expired)
+
+    def open(self, artifact: Artifact, reader: Reader) -> Leaf | Box:
+        """The members of a container, or the segments of anything else. Raises OSError."""
+        container = container_for(reader)
+        if container is not None:
+            return Box(self._members(container, artifact, reader))
+        return Leaf(artifact, self._segments(slices(reader, artifact, self._limits)))
+
+    def open_held(self, artifact: Artifact, data: bytes) -> Leaf | Box:
+        return self.open(artifact, HeldBytes(data))
+
+    def embedded(self, segment: Segment) -> Box | None:
+        """The container that a decoded segment is; its members belong to the segment's artifact."""
+        reader = HeldBytes(segment.data)
+        container = container_for(reader) if len(segment.data) >= _LEAST_CONTAINER else None
+        return Box(container.members(reader, segment.artifact, self._budget)) if container else None
+
+    def _members(
+        self, container: Container, artifact: Artifact, reader: Reader
+    ) -> Iterator[MemberLike | Gap | Segment]:
+        """The members; where damage leaves none, the printable strings of the container itself."""
+        empty = damaged = True
+        for item in container.members(reader, artifact, self._budget):
+            damaged = isinstance(item, Gap)
+            empty = empty and damaged
+            yield item
+        if empty and damaged and reader.read(0, HEAD):
+            yield from self._segments(printable_runs(reader, artifact, self._limits))
+
+    def _segments(self, items: Iterator[Segment | Gap]) -> Iterator[Segment | Gap]:
+        for item in items:
+            plain = without_control(item) if isinstance(item, Segment) else None
+            yield plain or item
+
+
+_LEAST_CONTAINER = 20  # bytes; the smallest are an empty gzip stream and an empty zip

@@ -1,0 +1,117 @@
+"""
+The composition root: settings in, a ready scan out.
+
+The only module that knows all stages. Decides nothing a setting does not say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from leakgate import __version__
+from leakgate.detect.adapters.presidio import presidio_recognizers
+from leakgate.detect.detector import Detector, patterns_of
+from leakgate.detect.engine.build import build_engine
+from leakgate.detect.recognizers.registry import native_recognizers
+from leakgate.findings.fingerprint import Key
+from leakgate.findings.redaction import Redactor
+from leakgate.findings.seal import Sealer
+from leakgate.model.detection import Decoder, Pattern, Recognizer, Rule
+from leakgate.model.limits import Limits
+from leakgate.model.result import ScanResult
+from leakgate.model.selection import Selection
+from leakgate.model.verdict import Verdict
+from leakgate.pipeline.run import Watcher, run
+from leakgate.pipeline.unit import UnitScanner
+from leakgate.policy.evaluate import evaluate
+from leakgate.policy.policy import Policy
+from leakgate.sources.paths import open_sources
+from leakgate.unpack.unpacker import UnitUnpacker
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a scan depends on; the environment was read by whoever made this."""
+
+    paths: tuple[str, ...]
+    policy: Policy
+    selection: Selection
+    key: Key
+    cache_directory: Path | None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    stdin_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finished run and what the policy makes of it."""
+
+    result: ScanResult
+    verdict: Verdict
+
+
+def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
+    """Runs the whole gate. Raises LeakgateError for what stops a run; an interrupt is in the verdict."""
+    limits = settings.policy.limits
+    source = open_sources(
+        settings.paths,
+        include=settings.include,
+        exclude=settings.exclude,
+        stdin=stdin,
+        stdin_name=settings.stdin_name,
+        max_bytes=limits.max_artifact_bytes,
+    )
+    detector = build_detector(settings.selection, settings.cache_directory)
+    scanner = build_scanner(detector, settings.key, limits)
+    harvest = run(source, scanner, skipped=lambda: source.skipped, watch=watch)
+    result = ScanResult(
+        findings=harvest.findings,
+        gaps=harvest.gaps,
+        coverage=harvest.coverage,
+        timing=harvest.timing,
+        rules=detector.rules,
+        rules_digest=rules_digest(detector.rules),
+        policy=settings.policy.identity,
+        tool_version=__version__,
+        ephemeral_key=settings.key.ephemeral,
+    )
+    verdict = evaluate(
+        settings.policy,
+        result.findings,
+        result.gaps,
+        result.coverage,
+        interrupted=harvest.interrupted,
+    )
+    return Judged(result, verdict)
+
+
+def build_detector(selection: Selection, cache_directory: Path | None) -> Detector:
+    """The recognizers that `selection` wants, behind one engine."""
+    recognizers = build_recognizers(selection)
+    decoders: Sequence[Decoder] = ()
+    patterns: tuple[Pattern, ...] = patterns_of(recognizers, decoders)
+    return Detector(build_engine(patterns, cache_directory), recognizers, decoders, selection.wants)
+
+
+def build_recognizers(selection: Selection) -> tuple[Recognizer, ...]:
+    """Native recognizers first, then those of the libraries, each only if one of its rules is wanted."""
+    everything = (*native_recognizers(selection), *presidio_recognizers(selection.locales))
+    return tuple(r for r in everything if any(selection.wants(rule) for rule in r.rules))
+
+
+def build_scanner(detector: Detector, key: Key, limits: Limits) -> UnitScanner:
+    sealer = Sealer(key, Redactor(detector.matches))
+    return UnitScanner(detector, sealer, lambda expired: UnitUnpacker(limits, expired), limits)
+
+
+def rules_digest(rules: Sequence[Rule]) -> str:
+    """`sha256:<hex>` of the identity and texts of every rule that runs."""
+    digest = hashlib.sha256(__version__.encode())
+    for rule in sorted(rules, key=lambda rule: rule.id):
+        digest.update(repr(rule).encode())
+    return f"sha256:{digest.hexdigest()}"
