@@ -39,7 +39,7 @@ def _openings(location: Location) -> list[list[str]]:
     segments = _segments(location.path)
     openings = [list(segments)]
     for member in location.members:
-        segments[-1:] = [segments[-1] + "!"] if segments else []
+        segments[-1:] = [(segments[-1] if segments else "") + "!"]
         segments += _segments(member)
         openings.append(list(segments))
     return openings

@@ -172,12 +172,15 @@ class Whole:
     def read(self, node: Node, at: At) -> int:
         value = node.value if isinstance(node, Scalar) else None
         if isinstance(value, bool) or not isinstance(value, int):
-            raise at.error(node, "not a whole number", f"write a number from {self.least} to {self.most}")
+            raise at.error(node, "not a whole number", self._hint())
         if not self.least <= value <= self.most:
-            raise at.error(
-                node, f"{value} is out of range", f"write a number from {self.least} to {self.most}"
-            )
+            raise at.error(node, f"{value} is out of range", self._hint())
         return value
+
+    def _hint(self) -> str:
+        if self.least == self.most:
+            return f"write {self.least}"
+        return f"write a number from {self.least} to {self.most}"
 
     def schema(self) -> Schema:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
