@@ -122,7 +122,10 @@ def _pattern(record: Mapping[str, Any], rule: Rule, expression: bytes) -> Patter
     """A weak format is anchored on its context word alone: cheap to compile, rare in logs."""
     if record.get("keywords"):
         words = b"|".join(word.encode("utf-8") for word in record["keywords"])
-        return Pattern(rule.id, words, max_width=CONTEXT_REACH, ignore_case=True)
+        reach = int(record.get("max_width", CONTEXT_REACH))
+        # The engine drops what follows the words from its anchor and keeps the reach of the whole.
+        behind = b"(?s:.){0,%d}" % reach
+        return Pattern(rule.id, b"(?:" + words + b")" + behind, max_width=reach, ignore_case=True)
     width = int(record.get("max_width", 1024))
     return Pattern(rule.id, expression, max_width=width)
 
