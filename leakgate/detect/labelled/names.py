@@ -20,6 +20,7 @@ _TAILS = frozenset(
     | {"header", "data", "b64", "base64", "encoded", "env", "var"}
 )
 _LONGEST_NAME = 120
+_REMEMBERED = 20_000
 
 
 @lru_cache(maxsize=4096)
@@ -41,9 +42,17 @@ class Vocabulary(Generic[T]):
         self._by_words = {tuple(entry.split()): meaning for entry, meaning in entries.items()}
         self._joined = {entry.replace(" ", ""): meaning for entry, meaning in entries.items()}
         self._longest = max((len(entry) for entry in self._by_words), default=0)
+        self._known: dict[str, T | None] = {}
 
     def meaning(self, name: str) -> T | None:
-        """What a value of this name is, or None."""
+        """What a value of this name is, or None. Remembered: logs repeat their names."""
+        if name not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[name] = self._meaning(name)
+        return self._known[name]
+
+    def _meaning(self, name: str) -> T | None:
         parts = words(name)
         for size in range(min(self._longest, len(parts)), 0, -1):
             tail = parts[-size:]
@@ -67,7 +76,7 @@ class Vocabulary(Generic[T]):
 
         An entry that ends in another entry adds nothing and is left out: the engine stays small.
         """
-        spelled = {b"[_. -]?".join(re.escape(word.encode()) for word in entry) for entry in self._ends()}
+        spelled = {_spelled(entry) for entry in self._ends()}
         return b"(?:" + b"|".join(sorted(spelled)) + b")"
 
     def _ends(self) -> Iterator[tuple[str, ...]]:
@@ -75,3 +84,18 @@ class Vocabulary(Generic[T]):
             joined = "".join(entry)
             if not any(joined.endswith(other) and joined != other for other in self._joined):
                 yield entry
+
+
+def _spelled(entry: tuple[str, ...]) -> bytes:
+    """An entry as an expression; a short one only where a word begins (`_pass`, `dbPass`, not `bypass`)."""
+    words_of = [re.escape(word.encode()) for word in entry]
+    text = b"[_. -]?".join(words_of)
+    if sum(map(len, entry)) > _SHORT:
+        return text
+    first = entry[0].capitalize().encode()
+    return (
+        b"(?:(?:\\b|[_0-9])" + text + b"|(?-i:[a-z]" + re.escape(first) + b")" + b"".join(words_of[1:]) + b")"
+    )
+
+
+_SHORT = 5

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib import resources
 from typing import Any
 
 from leakgate.detect.labelled.names import Vocabulary
-from leakgate.detect.labelled.syntax import Labelled, engine_expression, flag_expression, labelled, values
+from leakgate.detect.labelled.syntax import REACH, Labelled, engine_expression, flag_expression, values
 from leakgate.detect.plausibility.credential import Kind, judge
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
-
-_REACH = 256  # bytes: the longest name, its separator, and the opening quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +39,13 @@ class LabelledSecrets:
         self.rules: tuple[Rule, ...] = tuple(promise.rule for promise in promises)
         anchor = self._vocabulary.anchor()
         self.patterns: tuple[Pattern, ...] = (
-            Pattern("labelled-secrets", engine_expression(anchor), max_width=_REACH),
-            Pattern("labelled-secret-flags", flag_expression(anchor), max_width=_REACH),
+            Pattern("labelled-secrets", engine_expression(anchor), max_width=REACH),
+            Pattern("labelled-secret-flags", flag_expression(anchor), max_width=REACH),
         )
-
-    @cached_property
-    def _expression(self) -> Any:
-        return labelled(self._vocabulary.anchor())
 
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
         for suspect in suspects:
-            for found in values(self._expression, segment.data, suspect.window):
+            for found in values(segment.data, suspect.window, self._vocabulary.meaning):
                 if (match := self._judged(segment.data, found)) is not None:
                     yield match
 

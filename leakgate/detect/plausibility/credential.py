@@ -65,6 +65,8 @@ def _password(value: bytes, quoted: bool) -> Plausible | None:
     classes = _classes(value)
     if b" " in value and (not quoted or value.count(b" ") > 5):
         return None
+    if not quoted and (_IDENTIFIER.match(value) or value.startswith((b"/", b"./", b"~/"))):
+        return None
     if _WORDS.match(value):
         return None if not quoted or len(value) < 8 else Plausible(Confidence.LOW, "value is made of words")
     if classes >= 3 and len(value) >= 8:
