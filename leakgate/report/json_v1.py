@@ -6,7 +6,6 @@ ASCII only, no lone surrogates, one document, a newline at the end. Never change
 
 from __future__ import annotations
 
-import json
 from typing import IO
 
 from leakgate.model.finding import Location, Sighting
@@ -14,6 +13,7 @@ from leakgate.model.result import ScanResult
 from leakgate.model.segment import TestRef
 from leakgate.model.verdict import Action, Decision, GapDecision, Verdict
 from leakgate.report import json_wire as wire
+from leakgate.report.json_text import write_object
 from leakgate.report.text_safety import for_json
 
 
@@ -21,7 +21,7 @@ class JsonReporter:
     """One document of `leakgate.result/1`."""
 
     def render(self, result: ScanResult, verdict: Verdict, out: IO[str]) -> None:
-        json.dump(document(result, verdict), out, ensure_ascii=True, allow_nan=False, indent=1)
+        write_object(document(result, verdict), out)
         out.write("\n")
 
 

@@ -7,7 +7,6 @@ note. Gaps are notifications of the invocation. Keeps to GitHub's limits, and sa
 
 from __future__ import annotations
 
-import json
 from typing import IO, Any
 
 from leakgate.model.finding import Finding
@@ -15,6 +14,7 @@ from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Outcome, Verdict
 from leakgate.report import phrases
 from leakgate.report.arrangement import decisions_of, gap_groups, rules_of
+from leakgate.report.json_text import write_object
 from leakgate.report.sarif_places import ArtifactTable, gap_location, sighting_location
 from leakgate.report.sarif_rules import cwe_numbers, cwe_taxonomy, descriptor
 from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, for_json, for_sarif
@@ -50,9 +50,9 @@ class SarifReporter:
 
     def render(self, result: ScanResult, verdict: Verdict, out: IO[str]) -> None:
         run = _run(result, verdict, self._most)
-        document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-        json.dump(document, out, ensure_ascii=True, allow_nan=False, indent=1)
-        out.write("\n")
+        out.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [')
+        write_object(run, out)
+        out.write("]}\n")
 
 
 def _run(result: ScanResult, verdict: Verdict, most: int) -> Json:

@@ -74,8 +74,9 @@ block: critical Forge access token frg_****
   decided by: secrets/high
   fix: Revoke the token in the settings of Forge, then read it from the environment.
   id: lg1:00c0ffee"""
+    message = "Forge access token frg_**** in out/run.log:12:40"
 
-    assert failure.get("message") == "Forge access token frg_**** in out/run.log:12:40"
+    assert message == failure.get("message")
     assert expected == failure.text
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from leakgate.report.registry import REPORTERS
 from tests.kit import results as kit
 from tests.unit.report.hostile import rendered
+
+GUIDE = Path(__file__).parents[3] / "docs" / "reports.md"
 
 
 def test_the_names():
@@ -23,6 +26,12 @@ def test_the_names():
 def test_every_reporter_renders(name):
     """Each writes text that ends with a line break."""
     assert rendered(REPORTERS[name](), kit.verdict()).endswith("\n")
+
+
+@pytest.mark.parametrize("name", REPORTERS)
+def test_every_report_is_explained(name):
+    """The guide has a section for each name."""
+    assert f"\n## `{name}`\n" in GUIDE.read_text(encoding="utf-8")
 
 
 def test_the_registry_imports_no_reporter():
