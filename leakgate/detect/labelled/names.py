@@ -98,4 +98,4 @@ def _spelled(entry: tuple[str, ...]) -> bytes:
     )
 
 
-_SHORT = 5
+_SHORT = 4
