@@ -1,0 +1,146 @@
+"""
+detect-secrets' plugins behind our protocol.
+
+Their expressions go into the pass; what hits is asked of the plugin itself, then of detect-secrets'
+own filters. The library is imported when the first hit asks for it. `verify`, which would ask the
+network, is never called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from leakgate.detect.adapters.catalogue import CONTRARY_NAMES
+from leakgate.detect.adapters.heuristics import (
+    can_be_assigned,
+    can_be_secret,
+    is_digest,
+    is_mixed,
+    is_path,
+    looks_chosen,
+    why_example,
+)
+from leakgate.detect.adapters.plausibility import plausible
+from leakgate.detect.adapters.plugin_hits import Hit, Source, hits, sources
+from leakgate.detect.adapters.plugin_opinion import opinion
+from leakgate.detect.adapters.plugins import PLUGINS
+from leakgate.detect.adapters.specimens import why_synthetic
+from leakgate.detect.adapters.surroundings import line_before, surroundings
+from leakgate.detect.adapters.tables import LibraryRecognizer, detect_secrets_table
+from leakgate.model.detection import Confidence, Match, Pattern, Recognizer, Rule, Suspect
+from leakgate.model.secret import Secret
+from leakgate.model.segment import Segment
+from leakgate.model.spans import Span
+
+_WIDTH = 512  # bytes that a plugin looks at on both sides of a hit
+_SECRET_NAMES = frozenset(
+    {"apikey", "auth", "credential", "credentials", "key", "passwd", "password", "pwd", "secret", "token"}
+)
+# The last word of names that say something about a secret and do not hold it: `secretName`.
+_ABOUT_SECRETS = frozenset(
+    {"class", "count", "field", "file", "hint", "id", "label", "length", "name", "path", "policy", "provider"}
+    | {"ref", "reset", "rotation", "size", "source", "status", "strength", "type", "uri", "url", "version"}
+)
+
+
+def detect_secrets_recognizers() -> tuple[Recognizer, ...]:
+    """One recognizer for each plugin of detect-secrets."""
+    return tuple(DetectSecretsPlugin(each) for each in detect_secrets_table())
+
+
+class DetectSecretsPlugin:
+    """One plugin: its expressions in the pass, its own analysis on what they hit."""
+
+    def __init__(self, library: LibraryRecognizer) -> None:
+        self._library = library
+        self._plugin = PLUGINS[library.class_name]
+        self._rule = self._plugin.rule()
+        self._sources: dict[str, Source] = {
+            f"{self._rule.id}/{each.number}": each for each in sources(library, self._plugin)
+        }
+        self._patterns = tuple(
+            Pattern(identity, each.expression, _WIDTH, each.ignore_case)
+            for identity, each in self._sources.items()
+        )
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return (self._rule,)
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        return self._patterns
+
+    def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
+        """Each value once, whichever expression found it first."""
+        seen: set[Span] = set()
+        for suspect in suspects:
+            source = self._sources[suspect.pattern.id]
+            if not source.is_for(segment.artifact.name):
+                continue
+            for hit in hits(source, segment.data, suspect.window):
+                match = None if hit.value in seen else self._judge(segment, source, hit)
+                if match is not None:
+                    seen.add(hit.value)
+                    yield match
+
+    def _judge(self, segment: Segment, source: Source, hit: Hit) -> Match | None:
+        if self._rule.entity == "IP_ADDRESS":
+            return self._address(segment, hit)
+        if self._plugin.token and not hit.stands_alone(segment.data):
+            return None
+        if not opinion(self._library, source, hit):
+            return None
+        confidence = self._confidence(segment, hit)
+        if confidence is None:
+            return None
+        return self._match(segment, hit, confidence, why_example(hit.text))
+
+    def _address(self, segment: Segment, hit: Hit) -> Match | None:
+        """The plugin's check of an address is its expression alone: nothing to import for it."""
+        host = Span(hit.value.start, hit.value.start + len(hit.text.partition(":")[0]))
+        text = hit.text.partition(":")[0]
+        if not plausible("IP_ADDRESS", segment.data, host, text):
+            return None
+        bare = Hit(hit.whole, host, hit.piece, text)
+        return self._match(segment, bare, Confidence.LOW, why_synthetic("IP_ADDRESS", text))
+
+    def _match(self, segment: Segment, hit: Hit, confidence: Confidence, synthetic: str | None) -> Match:
+        value = Secret(segment.data[hit.value.start : hit.value.end])
+        because = f"detect-secrets: {self._library.entity}"
+        return Match(self._rule, hit.value, value, confidence, because, synthetic)
+
+    def _confidence(self, segment: Segment, hit: Hit) -> Confidence | None:
+        """How far the value is believed, or None where detect-secrets' filters or ours refuse it."""
+        name = self._library.class_name
+        if name == "PrivateKeyDetector":
+            return self._plugin.confidence
+        if not can_be_secret(hit.text):
+            return None
+        if name == "KeywordDetector":
+            return _of_keyword(segment, hit)
+        if self._rule.entity == "HIGH_ENTROPY_STRING":
+            return _of_entropy(segment, hit)
+        if name in ("ArtifactoryDetector", "IbmCloudIamDetector", "BasicAuthDetector"):
+            return self._plugin.confidence if is_mixed(hit.text) else None
+        return self._plugin.confidence
+
+
+def _of_keyword(segment: Segment, hit: Hit) -> Confidence | None:
+    line = line_before(segment.data, hit.value.start).decode("utf-8", "replace") + hit.text
+    names = surroundings(segment, hit.value).name.split()
+    if not can_be_assigned(hit.text, line) or (names and names[-1] in _ABOUT_SECRETS):
+        return None
+    if not looks_chosen(hit.text):
+        return None if " " in hit.text else Confidence.LOW
+    return Confidence.MEDIUM
+
+
+def _of_entropy(segment: Segment, hit: Hit) -> Confidence | None:
+    named = set(surroundings(segment, hit.value).name.split())
+    if named & _SECRET_NAMES:
+        return Confidence.LOW
+    if named & CONTRARY_NAMES or is_digest(hit.text) or is_path(hit.text) or not is_mixed(hit.text):
+        return None
+    line = line_before(segment.data, hit.value.start).decode("utf-8", "replace") + hit.text
+    return Confidence.LOW if can_be_assigned(hit.text, line) else None
