@@ -13,20 +13,30 @@ from dataclasses import replace
 from leakgate.model.offsets import Edit, Edits, Lazy
 from leakgate.model.segment import Segment
 
-# CSI; Buildkite's time stamps, which stand before every line; character sets; other escapes but those
-# that begin or end a string; an ESC that begins nothing.
+# CSI; Buildkite's time stamps, which stand before every line; other escapes but those that begin or
+# end a string; an ESC that begins nothing. One literal in front of all lets `re` skip by memchr.
 _SEQUENCES = re.compile(
-    rb"(?:\x1b\[|\xc2\x9b)[0-?]*+[ -/]*+[@-~]"
-    rb"|\x1b_bk;t=[0-9]{1,20}\x07"
-    rb"|\x1b[ -/]++[0-~]"
-    rb"|\x1b[0-OQ-WYZ\[`-~]"
-    rb"|\x1b(?![PX\]^_\\])"
+    rb"\x1b(?:\[[0-?]*+[ -/]*+[@-~]"
+    rb"|_bk;t=[0-9]{1,20}\x07"
+    rb"|[ -/]++[0-~]"
+    rb"|[0-OQ-WYZ\[`-~]"
+    rb"|(?![PX\]^_\\]))"
 )
+_C1_SEQUENCES = re.compile(rb"\xc2\x9b[0-?]*+[ -/]*+[@-~]")
 # What begins a string (OSC with its number, DCS, SOS, PM, APC) or ends one.
-_STRINGS = re.compile(rb"\x1b\][0-9]*+;?|\x1b[PX^_\\]|\xc2[\x90\x98\x9c-\x9f]|\x07")
+_STRINGS = re.compile(rb"\x1b(?:\][0-9]*+;?|[PX^_\\])|\xc2[\x90\x98\x9c-\x9f]|\x07")
 _OVERSTRIKES = re.compile(rb"(?:[^\x08\r\n\x80-\xbf][\x80-\xbf]{0,3})?\x08")
-# Colours whose ESC was lost on the way, as in logs copied from a web page.
-_BARE_COLOURS = re.compile(rb"(?:\^\[|\xe2\x90\x9b|\xef\xbf\xbd)?\[[0-9]{0,2}(?:;[0-9]{1,3}){0,5}+m")
+_COLOUR = rb"\[[0-9]{1,2}(?:;[0-9]{1,3}){0,5}+m"
+# Colours whose ESC was lost on the way: shown as `^[` or a symbol, or dropped by a web page.
+_LOST_ESCAPES = tuple(
+    (lead + b"[", re.compile(re.escape(lead) + pattern))
+    for lead, pattern in (
+        (b"^[", rb"\[[0-9;]{0,16}[A-Za-z]"),
+        ("\u241b".encode(), rb"\[[0-9;]{0,16}[A-Za-z]"),
+        ("\ufffd".encode(), _COLOUR),
+        (b"", _COLOUR),
+    )
+)
 
 
 def without_control(segment: Segment) -> Segment | None:
@@ -35,12 +45,17 @@ def without_control(segment: Segment) -> Segment | None:
     `decoded` stays as it was: nobody has to undo colours to read the text.
     """
     found = segment
-    if b"\x1b" in found.data or b"\xc2\x9b" in found.data:
+    if b"\x1b" in found.data:
         found = _replaced(found, _SEQUENCES, b"")
         if b"\x1b" in found.data:
             found = _replaced(found, _STRINGS, b" ")
-    if b"[0m" in found.data or b"[m" in found.data:
-        found = _replaced(found, _BARE_COLOURS, b"")
+    if b"\xc2\x9b" in found.data:
+        found = _replaced(found, _C1_SEQUENCES, b"")
+    # Whoever colours also resets; without this, `x[5m]` of a query would be one.
+    if b"[0m" in found.data or b"^[[" in found.data:
+        for start, pattern in _LOST_ESCAPES:
+            if start in found.data:
+                found = _replaced(found, pattern, b"")
     if b"\x08" in found.data:
         found = _replaced(found, _OVERSTRIKES, b"")
     return None if found is segment else replace(found, decoded=segment.decoded)

@@ -52,7 +52,7 @@ def _text_slices(
                     # PowerShell appends UTF-16 to files that began as UTF-8.
                     yield from wide_runs(text)
                 if window.following < len(window.raw):
-                    origin = advanced(origin, window.raw[: window.following], encoding)
+                    origin = advanced(origin, window.raw, window.following, encoding)
             case Trouble():
                 yield gap(artifact, window)
             case _:
@@ -118,15 +118,14 @@ def _continues(raw: bytes, at: int) -> bool:
     return len(tail) - lead < wanted
 
 
-def advanced(origin: Origin, consumed: bytes, encoding: Encoding) -> Origin:
-    """The origin of what stands behind `consumed`, which begins at `origin`."""
-    offset = origin.offset + len(consumed)
+def advanced(origin: Origin, raw: bytes, length: int, encoding: Encoding) -> Origin:
+    """The origin of what stands behind the first `length` bytes of `raw`, which begins at `origin`."""
     if encoding.width > 1:
-        text = encoding.decode(consumed)
+        text = encoding.decode(raw[:length])
         lines, line_at = text.count("\n"), text.rfind("\n") + 1
         characters = len(text) - line_at
     else:
-        lines, line_at = consumed.count(b"\n"), consumed.rfind(b"\n") + 1
-        characters = len(encoding.decode(consumed[line_at:]))
+        lines, line_at = raw.count(b"\n", 0, length), raw.rfind(b"\n", 0, length) + 1
+        characters = len(encoding.decode(raw[line_at:length]))
     column = characters + (1 if lines else origin.column)
-    return Origin(offset, origin.line + lines, column)
+    return Origin(origin.offset + length, origin.line + lines, column)

@@ -21,9 +21,12 @@ _SHRUNK = Trouble(
 )
 
 
+SMALLEST = 256  # bytes of a window, whatever the limits say
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Where a window ends and where the next one begins, relative to its start."""
+    """Where a window ends and where the next one begins, relative to the bytes that were judged."""
 
     end: int
     following: int
@@ -43,32 +46,58 @@ def windows(
 ) -> Iterator[Window | Trouble]:
     """Windows from `start` to the end of the reader; at most one trouble, last.
 
-    `cut(raw, overlap)` says how to end a window that is not the last.
+    `cut(tail, overlap)` sees the last bytes of a window that another one follows, from a multiple
+    of four on: the window is cut before it is read, as copies of whole windows cost more than all else.
     """
-    overlap = min(limits.slice_overlap, limits.slice_bytes // 4)
+    size = max(SMALLEST, limits.slice_bytes - limits.slice_bytes % 4)
+    overlap = max(SMALLEST // 8, min(limits.slice_overlap, size // 8) // 4 * 4)
     at = start
     while True:
+        room = limits.max_artifact_bytes - at
         try:
-            raw = reader.read(at, min(limits.slice_bytes, limits.max_artifact_bytes - at))
-            more = bool(raw) and bool(reader.read(at + len(raw), 1))
+            window, is_last = (
+                _last(reader, at, room) if room <= size else _next(reader, at, size, overlap, cut)
+            )
         except OSError:
             yield _UNREADABLE
             return
-        end = at + len(raw)
-        is_over = more and end >= limits.max_artifact_bytes
-        if more and not is_over:
-            place = cut(raw, overlap)
-            following = place.following if place.following > 0 else place.end
-            yield Window(at, raw[: place.end], following)
-            at += following
-            continue
-        if raw:
-            yield Window(at, raw, len(raw))
-        if is_over:
-            yield _over(limits)
-        elif end < reader.size:
-            yield _SHRUNK
-        return
+        if window.raw:
+            yield window
+        if is_last:
+            break
+        at += window.following
+    end = window.offset + len(window.raw)
+    if end < min(reader.size, limits.max_artifact_bytes):
+        yield _SHRUNK
+    elif end >= limits.max_artifact_bytes and (end < reader.size or _grew(reader, end)):
+        yield _over(limits)
+
+
+def _next(
+    reader: Reader, at: int, length: int, overlap: int, cut: Callable[[bytes, int], Cut]
+) -> tuple[Window, bool]:
+    """The window at `at`, of at most `length` bytes, and whether it is the last."""
+    judged = 3 * overlap
+    tail_at = at + length - judged
+    tail = reader.read(tail_at, judged + 1)
+    if len(tail) <= judged:
+        return _last(reader, at, length)
+    place = cut(tail[:judged], overlap)
+    raw = reader.read(at, tail_at - at + place.end)
+    following = tail_at - at + place.following
+    return Window(at, raw, following), len(raw) < tail_at - at + place.end
+
+
+def _last(reader: Reader, at: int, length: int) -> tuple[Window, bool]:
+    raw = reader.read(at, max(0, length))
+    return Window(at, raw, len(raw)), True
+
+
+def _grew(reader: Reader, end: int) -> bool:
+    try:
+        return bool(reader.read(end, 1))
+    except OSError:
+        return False
 
 
 def _over(limits: Limits) -> Trouble:

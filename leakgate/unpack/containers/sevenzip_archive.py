@@ -16,7 +16,6 @@ from leakgate.model.limits import MIB
 from leakgate.unpack.budget import Budget, Damage, Trouble
 from leakgate.unpack.containers.base import Member, gap
 from leakgate.unpack.flow import Flow, gather
-from leakgate.unpack.inflate import TRUNCATED
 from leakgate.unpack.labels import label
 from leakgate.unpack.readers import ReaderFile
 
@@ -24,7 +23,9 @@ CHUNK = MIB
 _ENCRYPTED = Trouble(
     GapReason.ENCRYPTED, "is encrypted; publish it unencrypted, or leave it out of the artifacts"
 )
-_MALFORMED = Trouble(GapReason.MALFORMED, TRUNCATED)
+_MALFORMED = Trouble(
+    GapReason.MALFORMED, "is damaged, or packed in a variant that is not read; pack it anew with LZMA2"
+)
 
 
 class SevenZipArchive:
@@ -100,7 +101,7 @@ class _Folder:
             # A filter may hold back a few bytes for one step.
             stalled = 0 if found or self._at != before else stalled + 1
             if stalled > 2:
-                raise Damage(GapReason.MALFORMED, TRUNCATED)
+                raise Damage(_MALFORMED.reason, _MALFORMED.detail)
             missing -= len(found)
             yield found
 
@@ -118,7 +119,7 @@ def _decompressed(file: ReaderFile, entry: Any, length: int) -> bytes:
     except UnsupportedCompressionMethodError as error:
         raise Damage(_UNSUPPORTED.reason, _UNSUPPORTED.detail) from error
     except Exception as error:  # the filters of py7zr raise whatever they stumble over
-        raise Damage(GapReason.MALFORMED, TRUNCATED) from error
+        raise Damage(_MALFORMED.reason, _MALFORMED.detail) from error
     return found
 
 
