@@ -83,6 +83,12 @@ def reasons_for_leniency(decisions: Iterable[Decision]) -> tuple[tuple[str, int]
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
+def rule_counts(decisions: Iterable[Decision]) -> tuple[tuple[str, int], ...]:
+    """Names of rules with the number of their findings, the most frequent first."""
+    counts = Counter(decision.finding.rule.name for decision in decisions)
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
 def _leniency(decision: Decision) -> str:
     return decision.waiver or decision.finding.synthetic or decision.clause
 

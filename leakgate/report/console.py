@@ -14,7 +14,7 @@ from typing import IO
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapAction, Outcome, Verdict
 from leakgate.report import phrases
-from leakgate.report.arrangement import GapGroup, decisions_of, gap_groups, reasons_for_leniency
+from leakgate.report.arrangement import GapGroup, decisions_of, gap_groups, reasons_for_leniency, rule_counts
 from leakgate.report.console_entry import EntryWriter
 from leakgate.report.paint import Paint, Style
 from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, for_terminal
@@ -53,7 +53,7 @@ class ConsoleReporter:
         blocking = decisions_of(verdict, Action.BLOCK)
         for number, decision in enumerate(blocking[: self._caps.blocking]):
             yield self._blocking_entry(decision, first=number == 0, count=len(blocking))
-        yield self._rest(len(blocking) - self._caps.blocking, "that block")
+        yield self._left_out(blocking[self._caps.blocking :])
         yield self._list("WARNINGS", decisions_of(verdict, Action.WARN))
         yield self._gaps(verdict)
         yield self._lenient(verdict)
@@ -71,6 +71,14 @@ class ConsoleReporter:
         if first:
             yield self._paint.style(Style.BOLD, f"BLOCKING ({count:,})")
         yield from self._entries.full(decision)
+
+    def _left_out(self, decisions: tuple[Decision, ...]) -> Iterator[str]:
+        """What there was no room for, by rule: a thousand findings are often a few causes."""
+        yield from self._rest(len(decisions), "that block")
+        if decisions:
+            yield from self._paint.paragraph(
+                _counted(rule_counts(decisions), 8, "other rules"), lead="      "
+            )
 
     def _list(self, title: str, decisions: tuple[Decision, ...]) -> Iterator[str]:
         if not decisions:
@@ -127,9 +135,12 @@ class ConsoleReporter:
 
 
 def _leniency(decisions: tuple[Decision, ...]) -> str:
-    reasons = reasons_for_leniency(decisions)
-    told = "; ".join(f"{for_terminal(reason, NAME_LIMIT)} ({count:,})" for reason, count in reasons[:3])
-    return told + (f"; and {len(reasons) - 3:,} other reasons" if len(reasons) > 3 else "")
+    return _counted(reasons_for_leniency(decisions), 3, "other reasons")
+
+
+def _counted(counts: tuple[tuple[str, int], ...], most: int, others: str) -> str:
+    told = "; ".join(f"{for_terminal(name, NAME_LIMIT)} ({count:,})" for name, count in counts[:most])
+    return told + (f"; and {len(counts) - most:,} {others}" if len(counts) > most else "")
 
 
 def _encodable(text: str, encoding: str | None) -> str:

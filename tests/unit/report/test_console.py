@@ -133,7 +133,7 @@ def test_many_findings_are_counted():
     judged = kit.verdict(*[kit.decision(Action.BLOCK)] * 3000, *[kit.decision(Action.WARN)] * 3000)
     text = rendered(ConsoleReporter(), judged)
 
-    assert "... and 2,980 more that block, see the JSON report" in text
+    assert "... and 2,980 more that block, see the JSON report\n      Forge access token (2,980)\n" in text
     assert "... and 2,990 more, see the JSON report" in text
     assert len(text.splitlines()) < 200
 
