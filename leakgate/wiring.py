@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from leakgate import __version__
+from leakgate.detect.adapters.detect_secrets import detect_secrets_recognizers
 from leakgate.detect.adapters.presidio import presidio_recognizers
 from leakgate.detect.detector import Detector, patterns_of
 from leakgate.detect.engine.build import build_engine
@@ -28,6 +29,7 @@ from leakgate.model.verdict import Verdict
 from leakgate.pipeline.run import Watcher, run
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.policy.evaluate import evaluate
+from leakgate.policy.locales import expanded
 from leakgate.policy.policy import Policy
 from leakgate.sources.paths import open_sources
 from leakgate.unpack.unpacker import UnitUnpacker
@@ -100,8 +102,18 @@ def build_detector(selection: Selection, cache_directory: Path | None) -> Detect
 
 def build_recognizers(selection: Selection) -> tuple[Recognizer, ...]:
     """Native recognizers first, then those of the libraries, each only if one of its rules is wanted."""
-    everything = (*native_recognizers(selection), *presidio_recognizers(selection.locales))
+    everything = (
+        *native_recognizers(selection),
+        *detect_secrets_recognizers(),
+        *presidio_recognizers(selection.locales),
+    )
     return tuple(r for r in everything if any(selection.wants(rule) for rule in r.rules))
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule of every recognizer, all countries and language models included."""
+    everything = Selection(locales=expanded(["all"]), nlp_entities=("PERSON", "LOCATION"))
+    return tuple(rule for recognizer in build_recognizers(everything) for rule in recognizer.rules)
 
 
 def build_scanner(detector: Detector, key: Key, limits: Limits) -> UnitScanner:

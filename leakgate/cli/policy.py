@@ -6,9 +6,11 @@ import json
 
 import click
 
+from leakgate import wiring
 from leakgate.policy.load import load_policy
 from leakgate.policy.schema import json_schema
 from leakgate.policy.show import describe
+from leakgate.policy.vocabulary import check_words
 
 
 @click.group("policy")
@@ -30,6 +32,7 @@ def check(policies: tuple[str, ...]) -> int:
     """Load policies and say whether they are sound."""
     for name in policies:
         policy = load_policy(name)
+        check_words(policy, wiring.all_rules())
         click.echo(f"{name}: sound; {len(policy.clauses)} clauses, digest {policy.identity.digest}")
     return 0
 

@@ -12,7 +12,6 @@ from leakgate.detect.rules.load import shipped_rules
 from leakgate.detect.rules.proof import failures
 from leakgate.model.detection import Rule
 from leakgate.model.errors import UsageError
-from leakgate.policy.load import load_policy
 
 
 @click.group("rules")
@@ -21,8 +20,7 @@ def command() -> None:
 
 
 def _rules() -> dict[str, Rule]:
-    recognizers = wiring.build_recognizers(load_policy("strict").detect)
-    return {rule.id: rule for recognizer in recognizers for rule in recognizer.rules}
+    return {rule.id: rule for rule in wiring.all_rules()}
 
 
 @command.command("list")

@@ -16,6 +16,7 @@ from leakgate.model.unpacked import Box, Leaf, MemberLike
 from leakgate.unpack.budget import Budget
 from leakgate.unpack.containers.base import Container
 from leakgate.unpack.control import without_control
+from leakgate.unpack.documents import fields
 from leakgate.unpack.identify import HEAD, container_for
 from leakgate.unpack.readers import HeldBytes
 from leakgate.unpack.strings import printable_runs
@@ -34,7 +35,7 @@ class UnitUnpacker:
         container = container_for(reader)
         if container is not None:
             return Box(self._members(container, artifact, reader))
-        return Leaf(artifact, self._segments(slices(reader, artifact, self._limits)))
+        return Leaf(artifact, self._leaf(artifact, reader))
 
     def open_held(self, artifact: Artifact, data: bytes) -> Leaf | Box:
         return self.open(artifact, HeldBytes(data))
@@ -56,6 +57,10 @@ class UnitUnpacker:
             yield item
         if empty and damaged and reader.read(0, HEAD):
             yield from self._segments(printable_runs(reader, artifact, self._limits))
+
+    def _leaf(self, artifact: Artifact, reader: Reader) -> Iterator[Segment | Gap]:
+        yield from self._segments(slices(reader, artifact, self._limits))
+        yield from fields(reader, artifact, self._limits)
 
     def _segments(self, items: Iterator[Segment | Gap]) -> Iterator[Segment | Gap]:
         for item in items:

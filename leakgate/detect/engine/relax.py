@@ -72,6 +72,7 @@ def relax(pattern: Pattern) -> Anchor:
     return Anchor(text.encode("latin-1"), bool(tree.state.flags & re.IGNORECASE), reach)
 
 
+_COUNTED = 16  # wider bounds are dropped: counters make databases large and slow to compile
 _LOOK = 16  # bytes behind a match that a look-ahead may want to see
 _WIDEST = 1024
 
@@ -156,7 +157,8 @@ def _emit(node: Node, dotall: bool, groups: dict[int, list[Node]]) -> str:
         branches = [groups[value]]
     else:
         raise RuleError(f"expressions may not use {op}", hint="write the pattern without conditionals")
-    return "(?:" + "|".join(again(branch) for branch in branches) + ")"
+    emitted = [again(branch) for branch in branches]
+    return "(?:" + "|".join(emitted) + ")" if any(emitted) else ""
 
 
 def _emit_byte(op: Any, value: Any, dotall: bool) -> str:
@@ -189,7 +191,7 @@ def _repeat(value: Any, again: Any) -> str:
     body = f"(?:{again(inner)})"
     if body == "(?:)":
         return ""
-    if high is sre.MAXREPEAT:
+    if high is sre.MAXREPEAT or high - low > _COUNTED:
         return {0: f"{body}*", 1: f"{body}+"}.get(low, f"{body}{{{low},}}")
     return body if low == high == 1 else f"{body}{{{low},{high}}}"
 

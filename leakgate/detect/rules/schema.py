@@ -20,7 +20,7 @@ _AFTER = rb"(?![0-9A-Za-z])"
 # Between a context word and its value: the rest of a name, quotes, one separator.
 _BETWEEN = (
     rb"[\w.\- \t]{0,30}?(?:[\"'`\\\]>]{0,4}\s{0,4}(?:=>|:=|=|:|,|\bis\b|\(|>)\s{0,4}|\s{1,4})"
-    rb"(?:Bearer |Basic |token )?[\"'`\\\[<({]{0,5}"
+    rb"(?:Bearer |Basic |token )?[\"'`\\\[<({\x1f]{0,5}"
 )
 CONTEXT_REACH = 400  # bytes around a context word that a rule looks at
 
@@ -123,11 +123,8 @@ def _pattern(record: Mapping[str, Any], rule: Rule, expression: bytes) -> Patter
     if record.get("keywords"):
         words = b"|".join(word.encode("utf-8") for word in record["keywords"])
         reach = int(record.get("max_width", CONTEXT_REACH))
-        # The engine drops what follows the words from its anchor and keeps the reach of the whole.
-        behind = b"(?s:.){0,%d}" % reach
-        return Pattern(rule.id, b"(?:" + words + b")" + behind, max_width=reach, ignore_case=True)
-    width = int(record.get("max_width", 1024))
-    return Pattern(rule.id, expression, max_width=width)
+        return Pattern(rule.id, b"(?:" + words + b")", max_width=reach, ignore_case=True)
+    return Pattern(rule.id, expression, max_width=record.get("max_width"))
 
 
 def _texts(record: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:

@@ -1,0 +1,57 @@
+"""
+Documents: a member that is read with its own meaning, besides being scanned as it stands.
+
+A reader that gives up leaves a gap; the raw text has been scanned all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.gap import Gap, GapReason, Stage
+from leakgate.model.limits import Limits
+from leakgate.model.offsets import Lazy, Trail
+from leakgate.model.segment import Origin, RawText, Segment, SegmentKind
+from leakgate.unpack.encodings import encoding_of
+from leakgate.unpack.formats.base import Format
+from leakgate.unpack.formats.registry import format_for
+from leakgate.unpack.identify import HEAD
+from leakgate.unpack.transcode import Transcoded
+
+
+def fields(reader: Reader, artifact: Artifact, limits: Limits) -> Iterator[Segment | Gap]:
+    """The fields of a document, nothing for anything else. Raises OSError."""
+    head = reader.read(0, HEAD)
+    encoding = encoding_of(head)
+    codec = encoding.codec if encoding is not None else None
+    plain = head[encoding.bom :].decode(codec, "replace").encode() if encoding and codec else head
+    known = format_for(plain, artifact.name)
+    if known is None:
+        return
+    if reader.size > limits.max_document_bytes:
+        detail = f"over {limits.max_document_bytes} bytes (limits.max_document_bytes): scanned as text only"
+        yield Gap(
+            artifact.path, artifact.members, Stage.UNPACK, GapReason.TOO_LARGE, f"{known.name}: {detail}"
+        )
+        return
+    skip = encoding.bom if encoding is not None else 0
+    raw = RawText(artifact, reader.read(skip, reader.size), codec, Origin(offset=skip))
+    yield from _read(known, _document(raw))
+
+
+def _document(raw: RawText) -> Segment:
+    if raw.encoding is None or raw.encoding.startswith("utf-8"):
+        return Segment(raw, raw.raw, SegmentKind.LOG)
+    codec = raw.encoding
+    data = raw.raw.decode(codec, "replace").encode("utf-8", "replace")
+    return Segment(raw, data, SegmentKind.LOG, Trail((Lazy(lambda: Transcoded(data, codec)),)))
+
+
+def _read(known: Format, document: Segment) -> Iterator[Segment | Gap]:
+    artifact = document.artifact
+    try:
+        yield from known.read(document)
+    except Exception as exc:  # noqa: BLE001 - a damaged document must not cost the scan of its raw text
+        detail = f"not read as {known.name} ({type(exc).__name__}); scanned as text only"
+        yield Gap(artifact.path, artifact.members, Stage.UNPACK, GapReason.MALFORMED, detail)

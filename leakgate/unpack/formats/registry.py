@@ -1,0 +1,12 @@
+"""Every format that is read with its own meaning; asked in this order, the particular before the general."""
+
+from __future__ import annotations
+
+from leakgate.unpack.formats.base import Format
+
+FORMATS: tuple[Format, ...] = ()
+
+
+def format_for(head: bytes, name: str) -> Format | None:
+    """The first format that the beginning of a document is."""
+    return next((known for known in FORMATS if known.matches(head, name)), None)

@@ -1,0 +1,108 @@
+"""Anchors, windows and the database cache."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from leakgate.detect.engine.build import build_engine
+from leakgate.detect.engine.cache import DatabaseCache
+from leakgate.detect.engine.relax import relax
+from leakgate.detect.engine.windows import windows
+from leakgate.model.detection import Pattern
+from leakgate.model.errors import RuleError
+from leakgate.model.spans import Span
+
+_PATTERN = Pattern("token", rb"(?<!\w)tok_[a-z]{8,64}(?!\w)")
+
+
+@pytest.mark.parametrize(
+    ("expression", "text", "ends"),
+    [
+        (rb"tok_[a-z]{4,}", b"tok_abcdefgh", [8]),
+        (rb"[\w.]{1,64}@corp", b"someone@corp", [12]),
+        (rb"(?<=x)key(?=y)", b"key", [3]),
+        (rb"(['\"])v\1", b"'v\"", [3]),
+        (rb"a(?:b|cd)*", b"abcdb", [1]),
+    ],
+)
+def test_an_anchor_fires_rarely_and_wherever_its_pattern_could(
+    expression: bytes, text: bytes, ends: list[int]
+) -> None:
+    """Repeats at the ends shrink, what only the owner can judge is dropped."""
+    anchor = relax(Pattern("p", expression))
+
+    assert ends == [hit.end() for hit in re.finditer(anchor.expression, text)]
+
+
+@pytest.mark.parametrize("expression", [rb"a*", rb"(?=x)", rb"x?"])
+def test_a_pattern_that_matches_nothing_at_all_is_refused(expression: bytes) -> None:
+    """It would fire at every byte."""
+    with pytest.raises(RuleError, match="can match nothing"):
+        relax(Pattern("empty", expression))
+
+
+def test_an_invalid_expression_names_its_pattern() -> None:
+    """The author of the rule must find it."""
+    with pytest.raises(RuleError, match="'broken'"):
+        relax(Pattern("broken", rb"(unclosed"))
+
+
+def test_neighbouring_hits_share_a_window() -> None:
+    """Windows that touch are one, and none leaves the data."""
+    assert [Span(0, 22), Span(40, 60)] == list(windows([12, 2, 50], 10, 100))
+
+
+def test_a_window_holds_the_whole_match() -> None:
+    """The owner finds the match without looking outside."""
+    data = b"." * 500 + b" tok_abcdefghijkl " + b"." * 500
+
+    [suspect] = build_engine([_PATTERN], None).scan(data)
+
+    assert re.search(rb"tok_[a-z]+", data[suspect.window.start : suspect.window.end])
+
+
+def test_the_database_is_kept_and_used_again(tmp_path: Path) -> None:
+    """A second start loads what the first compiled."""
+    cache = tmp_path / "cache"
+    build_engine([_PATTERN], cache)
+    [kept] = cache.iterdir()
+    before = kept.stat().st_mtime_ns
+
+    engine = build_engine([_PATTERN], cache)
+
+    assert before == kept.stat().st_mtime_ns
+    assert len(engine.scan(b"tok_abcdefgh")) == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage", None])
+def test_a_damaged_cache_is_rebuilt(tmp_path: Path, damage: bytes | None) -> None:
+    """Bytes that do not carry their checksum are never given to the engine."""
+    cache = tmp_path / "cache"
+    build_engine([_PATTERN], cache)
+    [kept] = cache.iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:-1] if damage is None else damage)
+
+    assert len(build_engine([_PATTERN], cache).scan(b"tok_abcdefgh")) == 1
+    assert whole == kept.read_bytes()
+
+
+def test_a_cache_that_others_may_write_is_not_read(tmp_path: Path) -> None:
+    """Somebody else's database could hide anything."""
+    cache = tmp_path / "shared"
+    cache.mkdir()
+    cache.chmod(0o777)
+    (cache / "key.hs").write_bytes(b"x")
+
+    assert DatabaseCache(cache).load("key") is None
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
+    """A read-only file system costs the compile, nothing else."""
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+
+    assert len(build_engine([_PATTERN], blocked / "cache").scan(b"tok_abcdefgh")) == 1
