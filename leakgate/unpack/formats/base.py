@@ -54,7 +54,7 @@ class Fields:
         pointer: str | None = None,
         test: TestRef | None = None,
     ) -> None:
-        """One field. `back` leads from offsets of `value` to the document, `Shift(n)` where nothing changed."""
+        """One field. `back` leads from offsets of `value` to the document; `Shift(n)` if unchanged."""
         head = label.replace("\n", " ").encode("utf-8", "replace") + b": " + FIELD_OPEN
         width = len(value)
         whole = Lazy(lambda: Whole(back.to_parent(Span(0, width))))

@@ -1,0 +1,116 @@
+"""Sealing: one finding per value, masked, keyed, placed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from leakgate.findings.fingerprint import Key, fingerprint
+from leakgate.findings.lines import Lines
+from leakgate.findings.merge import merged
+from leakgate.findings.placed import placed
+from leakgate.findings.redaction import Redactor
+from leakgate.findings.seal import Sealer
+from leakgate.model.artifact import Artifact
+from leakgate.model.detection import Category, Match
+from leakgate.model.finding import Finding
+from leakgate.model.segment import Origin, RawText, Segment
+from tests.kit.segments import SOME_RULE, match, segment
+
+_KEY = Key.of("a key of the team")
+_PERSONAL = replace(SOME_RULE, id="card", category=Category.PII)
+
+
+def _sealed(here: Segment, found: list[Match]) -> tuple[Finding, ...]:
+    return Sealer(_KEY, lambda text: text).seal(placed(here, found))
+
+
+def test_a_value_found_twice_is_one_finding_with_two_places() -> None:
+    """The first place leads; all are kept."""
+    [finding] = _sealed(segment("x=abc\ny=abc\n"), [match(8, "abc"), match(2, "abc")])
+
+    assert 2 == finding.occurrences
+    assert [(1, 3), (2, 3)] == [(s.location.line, s.location.column) for s in finding.sightings]
+
+
+def test_places_beyond_the_cap_are_counted() -> None:
+    """A report stays readable; the number stays true."""
+    text = "abc " * 80
+
+    [finding] = _sealed(segment(text), [match(4 * n, "abc") for n in range(80)])
+
+    assert (80, 50) == (finding.occurrences, len(finding.sightings))
+
+
+def test_a_mask_shows_the_constant_prefix_of_a_rule_at_most() -> None:
+    """Nothing of the value itself."""
+    rule = replace(SOME_RULE, prefix="tok_")
+
+    [finding] = _sealed(segment("tok_secret"), [match(0, "tok_secret", rule)])
+
+    assert "tok_****" == finding.masked
+
+
+def test_a_value_is_fake_only_where_every_place_says_so() -> None:
+    """One real sighting makes it real."""
+    here = segment("abc abc")
+
+    [finding] = _sealed(here, [match(0, "abc", synthetic="sample"), match(4, "abc")])
+
+    assert finding.synthetic is None
+
+
+def test_fingerprints_depend_on_the_key() -> None:
+    """Without the key nobody can compare."""
+    found = match(0, "abc")
+
+    assert fingerprint(_KEY, found) == fingerprint(Key.of("a key of the team"), found)
+    assert fingerprint(_KEY, found) != fingerprint(Key.of("another"), found)
+    assert Key.of(None).ephemeral
+
+
+def test_personal_identifiers_are_compared_without_their_separators() -> None:
+    """The same card written twice is the same card."""
+    written = [fingerprint(_KEY, match(0, text, _PERSONAL)) for text in ("4929 1", "49291", "4929-1")]
+
+    assert 1 == len(set(written))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("utf-8", "änd\r\nzwö xyz"), ("utf-16-le", "änd\nzwö xyz"), ("utf-32-be", "a\nbcd xyz")],
+)
+def test_lines_and_columns_count_characters(encoding: str, text: str) -> None:
+    """A person opens the place in an editor."""
+    raw = text.encode(encoding)
+    offset = len(text[: text.index("xyz")].encode(encoding))
+
+    assert (2, 5) == Lines(RawText(Artifact("x"), raw, encoding)).place(offset)
+
+
+def test_a_slice_knows_where_it_begins() -> None:
+    """Lines of later slices go on counting, columns only on the first line."""
+    lines = Lines(RawText(Artifact("x"), b"tail\nnext", "utf-8", Origin(1000, 7, 20)))
+
+    assert (7, 22) == lines.place(2)
+    assert (8, 1) == lines.place(5)
+
+
+def test_parts_of_one_member_are_merged_without_counting_twice() -> None:
+    """What two overlapping slices both saw is one place."""
+    first = segment("abc abc", origin=Origin(0, 1, 1))
+    second = segment("abc", origin=Origin(4, 1, 5))
+    parts = (*_sealed(first, [match(0, "abc"), match(4, "abc")]), *_sealed(second, [match(0, "abc")]))
+
+    [finding] = merged(parts)
+
+    assert (2, 2) == (finding.occurrences, len(finding.sightings))
+
+
+def test_names_lose_the_values_they_hold() -> None:
+    """A token in a file name is masked like any other."""
+    redact = Redactor(lambda here: [match(here.data.index(b"abc"), "abc")] if b"abc" in here.data else [])
+
+    assert "logs/****/run.log" == redact("logs/abc/run.log")
+    assert "logs/run.log" == redact("logs/run.log")
