@@ -17,6 +17,7 @@ from leakgate.detect.adapters.detect_secrets import detect_secrets_recognizers
 from leakgate.detect.adapters.presidio import presidio_recognizers
 from leakgate.detect.detector import Detector, patterns_of
 from leakgate.detect.engine.build import build_engine
+from leakgate.detect.nlp.recognizer import nlp_recognizers
 from leakgate.detect.recognizers.registry import native_recognizers
 from leakgate.findings.fingerprint import Key
 from leakgate.findings.redaction import Redactor
@@ -106,6 +107,7 @@ def build_recognizers(selection: Selection) -> tuple[Recognizer, ...]:
         *native_recognizers(selection),
         *detect_secrets_recognizers(),
         *presidio_recognizers(selection.locales),
+        *nlp_recognizers(selection.nlp_entities),
     )
     return tuple(r for r in everything if any(selection.wants(rule) for rule in r.rules))
 
