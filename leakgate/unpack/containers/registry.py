@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leakgate.unpack.containers.ar_archive import ArArchive
 from leakgate.unpack.containers.base import Container
 from leakgate.unpack.containers.bzip2_stream import Bzip2Stream
 from leakgate.unpack.containers.gzip_stream import GzipStream
@@ -21,6 +22,7 @@ CONTAINERS: tuple[Container, ...] = (
     Bzip2Stream(),
     SevenZipArchive(),
     TarArchive(),
+    ArArchive(),
     LzmaStream(),
     UnreadArchive(),
 )

@@ -80,11 +80,11 @@ def _member(
     inner = artifact.member(label(extended.name or header.name))
     data = flow.read(min(size, limit))
     yield Member(inner, data)
-    if size > limit:
+    if len(data) < min(size, limit):
+        yield gap(inner, flow.trouble or _CUT_SHORT)
+    elif size > limit:
         yield gap(inner, too_large(limit))
         flow.skip(size - limit)
-    elif len(data) < size:
-        yield gap(inner, flow.trouble or _CUT_SHORT)
     flow.skip(-size % BLOCK)
 
 

@@ -74,6 +74,7 @@ def _beside(
 ) -> Iterator[Member | Gap]:
     """What stands in front of the archive and in its comment is text of the archive itself."""
     first = min((entry.header for entry in listed), default=directory.start)
+    first = min(first, directory.start)
     limit = budget.limits.max_member_bytes
     places = ((0, first), (directory.comment.start, directory.comment.size))
     for start, size in places:

@@ -24,13 +24,17 @@ class ZstdStream:
     name = "zstd"
 
     def matches(self, head: bytes) -> bool:
-        is_skippable = head[1:4] == b"\x2a\x4d\x18" and 0x50 <= head[0] <= 0x5F
-        return head.startswith(_FRAME) or is_skippable
+        return head.startswith(_FRAME) or is_skippable(head)
 
     def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
         packed = Packed(reader)
         flow = Flow(budget.metered(zstd_chunks(packed), packed.packed_size))
         return stream_members(flow, unpacked_name(artifact.name), artifact, budget)
+
+
+def is_skippable(header: bytes) -> bool:
+    """Whether a frame for other programs begins here, which decoders pass by."""
+    return header[1:4] == b"\x2a\x4d\x18" and 0x50 <= header[0] <= 0x5F
 
 
 class _BlockFile:
@@ -44,8 +48,7 @@ class _BlockFile:
         found = self._flow.read(size)
         if self._flow.trouble is not None:
             raise Damage(self._flow.trouble.reason, self._flow.trouble.detail)
-        self._frames.feed(found)
-        return found
+        return found[: self._frames.feed(found)]
 
 
 def zstd_chunks(packed: Packed) -> Iterator[bytes]:
@@ -55,12 +58,12 @@ def zstd_chunks(packed: Packed) -> Iterator[bytes]:
     frames = FrameWalk()
     source = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(
         _BlockFile(packed, frames),  # type: ignore[arg-type]
-        read_size=16 * 1024,
+        read_size=4096,
         read_across_frames=True,
     )
     while True:
         try:
-            chunk = source.read(_READ)
+            chunk = source.read1(_READ)
         except (zstandard.ZstdError, MemoryError) as error:
             raise Damage(GapReason.MALFORMED, TRUNCATED) from error
         if not chunk:
@@ -81,13 +84,17 @@ class FrameWalk:
         self._skip = 0
         self._in_frame = False
         self._checksum = 0
+        self._ended = False
 
     @property
     def complete(self) -> bool:
         """Whether the bytes so far end where a frame ends."""
-        return not self._in_frame and not self._skip and not self._held
+        return not self._ended and not self._in_frame and not self._skip and not self._held
 
-    def feed(self, data: bytes) -> None:
+    def feed(self, data: bytes) -> int:
+        """How many of these bytes belong to frames: all, up to where none begins."""
+        if self._ended:
+            return 0
         held = self._held + data
         at = 0
         while at < len(held):
@@ -97,10 +104,14 @@ class FrameWalk:
                 at += step
                 continue
             used = self._block(held[at : at + 3]) if self._in_frame else self._frame(held[at : at + 18])
+            if used < 0:
+                self._ended = True
+                return max(0, at - len(self._held))
             if not used:
                 break
             at += used
         self._held = held[at:]
+        return len(data)
 
     def _block(self, header: bytes) -> int:
         """Bytes of a block header, 0 where more are needed."""
@@ -115,12 +126,14 @@ class FrameWalk:
         return 3
 
     def _frame(self, header: bytes) -> int:
-        """Bytes of a frame header, 0 where more are needed."""
+        """Bytes of a frame header, 0 where more are needed, -1 where none begins."""
         if len(header) < 8:
             return 0
-        if not header.startswith(_FRAME):  # skippable: magic, then a length
+        if is_skippable(header):  # magic, then a length
             self._skip = int.from_bytes(header[4:8], "little")
             return 8
+        if not header.startswith(_FRAME):
+            return -1
         descriptor = header[4]
         is_single = descriptor >> 5 & 1
         content = (1 if is_single else 0, 2, 4, 8)[descriptor >> 6]

@@ -86,7 +86,9 @@ def test_ar_truncated():
     assert [(("a",), GapReason.MALFORMED)] == found.reasons
 
 
-@pytest.mark.parametrize("magic", [b"Rar!\x1a\x07\x01\x00", b"\x04\x22\x4d\x18", b"MSCF\0\0\0\0", b"\x1f\x9d\x90"])
+@pytest.mark.parametrize(
+    "magic", [b"Rar!\x1a\x07\x01\x00", b"\x04\x22\x4d\x18", b"MSCF\0\0\0\0", b"\x1f\x9d\x90"]
+)
 def test_formats_that_are_not_read_are_a_gap(magic):
     """An archive of a format that is not read is not scanned as if it were one's content."""
     assert [((), GapReason.UNSUPPORTED)] == unpacked(magic + bytes(50)).reasons

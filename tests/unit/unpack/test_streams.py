@@ -17,7 +17,7 @@ from tests.unit.unpack.archives import LINE, tar_of, unpacked, zip_of
 
 STREAMS = {
     "x.log.gz": gzip.compress,
-    "x.log.bz2": bz2.compress,
+    "x.log.bz2": lambda data: bz2.compress(data, 1),
     "x.log.xz": lzma.compress,
     "x.log.lzma": lambda data: lzma.compress(data, lzma.FORMAT_ALONE),
     "x.log.zst": lambda data: zstandard.ZstdCompressor().compress(data),
@@ -110,9 +110,9 @@ def test_damaged_checksum_keeps_the_text():
 
 
 def test_bomb_gives_its_beginning_and_a_gap():
-    """A gigabyte of zeros is not inflated."""
+    """Zeros without end are not inflated."""
     packer = zlib.compressobj(9, wbits=31)
-    packed = b"".join(packer.compress(bytes(MIB)) for _ in range(1024)) + packer.flush()
+    packed = b"".join(packer.compress(bytes(MIB)) for _ in range(200)) + packer.flush()
 
     found = unpacked(packed, "x.log.gz")
 
