@@ -36,6 +36,8 @@ _WIDTH = 512  # bytes that a plugin looks at on both sides of a hit
 _SECRET_NAMES = frozenset(
     {"apikey", "auth", "credential", "credentials", "key", "passwd", "password", "pwd", "secret", "token"}
 )
+# Their expressions fit words too: the value must have a mix of characters.
+_ANY_WORD_FITS = frozenset({"ArtifactoryDetector", "BasicAuthDetector", "IbmCloudIamDetector"})
 # The last word of names that say something about a secret and do not hold it: `secretName`.
 _ABOUT_SECRETS = frozenset(
     {"class", "count", "field", "file", "hint", "id", "label", "length", "name", "path", "policy", "provider"}
@@ -121,8 +123,8 @@ class DetectSecretsPlugin:
             return _of_keyword(segment, hit)
         if self._rule.entity == "HIGH_ENTROPY_STRING":
             return _of_entropy(segment, hit)
-        if name in ("ArtifactoryDetector", "IbmCloudIamDetector", "BasicAuthDetector"):
-            return self._plugin.confidence if is_mixed(hit.text) else None
+        if name in _ANY_WORD_FITS and (hit.text.isupper() or not is_mixed(hit.text)):
+            return None
         return self._plugin.confidence
 
 

@@ -48,14 +48,14 @@ def can_be_assigned(value: str, line: str) -> bool:
     """
     from detect_secrets.filters import heuristic
 
-    if len(value) < 4 or _VERSION_OR_NUMBER.fullmatch(value):
+    if len(value) < 4 or _VERSION_OR_NUMBER.fullmatch(value) or _DOTTED_NAME.fullmatch(value):
         return False
     return not (heuristic.is_likely_id_string(value, line) or heuristic.is_indirect_reference(line))
 
 
 def looks_chosen(value: str) -> bool:
     """Whether the value has the mix of a password or a key, not of words, code or a name."""
-    if len(value) < 6 or " " in value or _CODE.search(value) or _DOTTED_NAME.fullmatch(value):
+    if len(value) < 6 or " " in value or _CODE.search(value):
         return False
     return is_mixed(value)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from leakgate.detect.adapters.plugins import KEYWORD_QUOTED, Plugin
 from leakgate.detect.adapters.tables import LibraryRecognizer
@@ -82,12 +83,17 @@ def _bounded(owner: str, expression: bytes) -> bytes:
 
 def hits(source: Source, data: bytes, window: Span) -> Iterator[Hit]:
     """Every place in `window` where the expression matches within a line."""
-    expression = re.compile(source.expression, re.IGNORECASE if source.ignore_case else 0)
+    expression = _compiled(source)
     for start, end in _pieces(data, window):
         for found in expression.finditer(data, start, end):
             value = _value(source, data, found)
             if value.width:
                 yield _hit(data, Span(found.start(), found.end()), value)
+
+
+@cache
+def _compiled(source: Source) -> re.Pattern[bytes]:
+    return re.compile(source.expression, re.IGNORECASE if source.ignore_case else 0)
 
 
 def _hit(data: bytes, whole: Span, value: Span) -> Hit:

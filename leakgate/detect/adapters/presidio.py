@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from leakgate.detect.adapters.belief import (
     WEAK,
@@ -171,6 +172,7 @@ def _hits(source: LibraryPattern, data: bytes, window: Span) -> Iterator[_Hit]:
         yield _Hit(Span(found.start(), found.end()), found[0], labelled)
 
 
+@cache
 def _compiled(source: LibraryPattern) -> re.Pattern[bytes]:
     flags = re.DOTALL | re.MULTILINE | (re.IGNORECASE if source.ignore_case else 0)
     return re.compile(source.expression, flags)

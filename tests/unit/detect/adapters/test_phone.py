@@ -1,0 +1,49 @@
+"""Telephone numbers in logs."""
+
+from __future__ import annotations
+
+import pytest
+
+from leakgate.detect.adapters.phone import PhoneNumbers
+from tests.unit.detect.adapters.scanning import found, scan
+
+PHONES = (PhoneNumbers(frozenset({"us", "gb", "eu"})),)
+GERMAN = "+49 30 " + "126543" + "78"
+BRITISH = "0121 " + "238 " + "4006"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "confidence"),
+    [
+        (f'"contactPhone": "{GERMAN}"', GERMAN, "high"),
+        (f"ring {GERMAN} now", GERMAN, "medium"),
+        (f"phone_number={BRITISH}", BRITISH, "high"),
+        (f"mobile: {GERMAN.replace(' ', '')}", GERMAN.replace(" ", ""), "high"),
+        (f"x {GERMAN.replace(' ', '')} y", GERMAN.replace(" ", ""), "low"),
+    ],
+)
+def test_number_is_found(text, value, confidence):
+    """A number that is valid in its plan is found, the surer the more its name says."""
+    assert [("presidio/phone-number", value, confidence)] == found(scan(PHONES, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"order {BRITISH}",
+        "phone=1687343847164693",
+        "version 1.0+20230101123456",
+        "call at 2024-03-01 12:00:00",
+        f"seq={GERMAN}",
+        "mobile build 10204",
+    ],
+)
+def test_lookalike_is_left_alone(text):
+    """Numbers without a telephone-like name, dates and counters are no telephone numbers."""
+    assert [] == scan(PHONES, text)
+
+
+@pytest.mark.parametrize("number", ["(555) 555-0192", "212-555-0119", "+1 212 555 0119", "+44 7700 900123"])
+def test_number_of_fiction_is_marked(number):
+    """A number reserved for fiction is a match that says so."""
+    assert ["number reserved for fiction"] == [match.synthetic for match in scan(PHONES, f"phone: {number}")]

@@ -1,0 +1,172 @@
+"""Names in prose and behind labels: gate, masks, second opinion, and the model itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from leakgate.detect.nlp import analyzer
+from leakgate.detect.nlp.gate import may_hold_name, prose
+from leakgate.detect.nlp.masking import masked
+from leakgate.detect.nlp.names import is_place, person_words
+from leakgate.detect.nlp.recognizer import nlp_recognizers
+from leakgate.model.errors import ModelMissing
+from tests.unit.detect.adapters.scanning import found, scan
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
+    pytest.mark.filterwarnings("ignore::UserWarning"),
+]
+
+BOTH = ("PERSON", "LOCATION")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Margaret", 1),
+        ("Reinhart Lehmann", 2),
+        ("Dr. Valérie Rolland de Guibert", 3),
+        ("Conor O'Brien-McKay", 0),
+        ("Hanne-Lore Bauer B.Eng.", 2),
+        ("Kafka Streams", 0),
+        ("npm ERR", 0),
+        ("Power Button", 0),
+        ("amd64", 0),
+        ("FooBarBaz", 0),
+        ("ERROR", 0),
+        ("", 0),
+    ],
+)
+def test_parts_of_a_name_are_counted(text, count):
+    """Titles and particles do not count; a word of logs, code or capitals makes it no name."""
+    assert count == person_words(text)
+
+
+@pytest.mark.parametrize(("text", "place"), [("Lisbon", True), ("the United States", True), ("node", False)])
+def test_places_are_written_like_names(text, place):
+    """A place is made of words written like names."""
+    assert place == is_place(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "gated"),
+    [
+        ("Please follow up with Robert Dickerson in a week", True),
+        ("Maybe it's under Tristan Martineau", True),
+        ("Running Kotlin Serialization suite now please", False),
+        ("Loaded module Mockito and it is up to date", False),
+        ("Starting the scheduler for this worker", False),
+        ("com.acme.Foo could not be loaded by the Bar", False),
+    ],
+)
+def test_gate_lets_prose_with_names_pass(text, gated):
+    """Sentences with a name-like word pass; lines of machines do not."""
+    assert gated == may_hold_name(text)
+
+
+def test_prose_is_cut_out_of_a_document():
+    """Only the sentence of a JSON line reaches the model, with its place."""
+    line = '{"event":"x.y","body":"Maybe it\'s under Tristan Martineau","id":71107}'
+
+    [stretch] = prose(line)
+
+    assert line[stretch.start :].startswith(stretch.text)
+    assert "71107" not in stretch.text
+
+
+def test_mask_keeps_the_offsets():
+    """Numbers become zeros, letters stay, and nothing moves."""
+    assert "see 00 and 00000000 by Ann" == masked("see 42 and 7f3a99c1 by Ann")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"customerName": "Henrike Kroker"', "Henrike Kroker"),
+        ("params={customerName=Macario Valenzuela-Meléndez, sort=asc}", "Macario Valenzuela-Meléndez"),
+        ("Key (cardholder)=(Flavio Izquierdo-Gil) already exists.", "Flavio Izquierdo-Gil"),
+        ("full_name  = 'Élise Turpin de la Duhamel'", "Élise Turpin de la Duhamel"),
+        ('name="cardholder" value="Tiburcio Candelario Riquelme"', "Tiburcio Candelario Riquelme"),
+    ],
+)
+def test_labelled_name_needs_no_model(monkeypatch, text, name):
+    """A name behind a label that says person is found without asking the model."""
+    monkeypatch.setattr(analyzer, "MODELS", ("no_such_model",))
+
+    assert [("nlp/person", name, "medium")] == found(scan(nlp_recognizers(("PERSON",)), text))
+
+
+@pytest.mark.parametrize(
+    "text", ['"file_name": "Kafka Streams"', '"full_name": "ERROR"', "recipient=Jenkins"]
+)
+def test_label_without_a_name_is_left_alone(text):
+    """Labels of other things, and values that are no names, find nothing."""
+    assert [] == scan(nlp_recognizers(("PERSON",)), text)
+
+
+def test_model_finds_people_and_places_in_prose():
+    """A sentence gives its person and its place, with spans in bytes."""
+    data = "→ chat: please ask Robert Dickerson when you are in Lisbon".encode()
+
+    matches = scan(nlp_recognizers(BOTH), data)
+
+    expected = [("nlp/person", "Robert Dickerson", "medium"), ("nlp/location", "Lisbon", "low")]
+    assert expected == found(matches)
+    assert [match.secret.reveal() for match in matches] == [
+        data[match.span.start : match.span.end] for match in matches
+    ]
+
+
+def test_only_the_wanted_entities_are_found():
+    """A policy that wants persons alone gets no places."""
+    text = "please ask Robert Dickerson when you are in Lisbon"
+
+    assert ["nlp/person"] == [match.rule.id for match in scan(nlp_recognizers(("PERSON",)), text)]
+
+
+def test_unknown_entities_make_no_recognizer():
+    """Entities that the model cannot find give no recognizer."""
+    assert () == nlp_recognizers(("ORGANIZATION",))
+
+
+def test_missing_model_is_said(monkeypatch):
+    """Prose without a model raises ModelMissing with a hint, and nothing is downloaded."""
+    monkeypatch.setattr(analyzer, "MODELS", ("no_such_model",))
+    analyzer._presidio.cache_clear()
+
+    with pytest.raises(ModelMissing, match="no English language model"):
+        scan(nlp_recognizers(BOTH), "please ask Robert Dickerson about it")
+
+    analyzer._presidio.cache_clear()
+
+
+def test_model_reads_a_sentence_once(monkeypatch):
+    """The same sentence on many lines, with other numbers, is one text for the model."""
+    asked: list[str] = []
+
+    def counting(texts, kinds):
+        asked.extend(texts)
+        return iter([()] * len(texts))
+
+    monkeypatch.setattr("leakgate.detect.nlp.recognizer.entities", counting)
+    lines = "\n".join(f"please ask Robert Dickerson about {number} today" for number in range(10, 60))
+
+    scan(nlp_recognizers(BOTH), lines)
+
+    assert 1 == len(asked)
+
+
+def test_endless_line_is_cut(monkeypatch):
+    """A text of a megabyte without a newline reaches the model in bounded pieces."""
+    sizes: list[int] = []
+
+    def measuring(texts, kinds):
+        sizes.extend(map(len, texts))
+        return iter([()] * len(texts))
+
+    monkeypatch.setattr("leakgate.detect.nlp.recognizer.entities", measuring)
+
+    scan(nlp_recognizers(BOTH), "please ask Ann about it and " * 8000)
+
+    assert max(sizes) <= analyzer.MAX_TEXT
