@@ -25,7 +25,9 @@ _SEQUENCES = re.compile(
 _C1_SEQUENCES = re.compile(rb"\xc2\x9b[0-?]*+[ -/]*+[@-~]")
 # What begins a string (OSC with its number, DCS, SOS, PM, APC) or ends one.
 _STRINGS = re.compile(rb"\x1b(?:\][0-9]*+;?|[PX^_\\])|\xc2[\x90\x98\x9c-\x9f]|\x07")
-_OVERSTRIKES = re.compile(rb"(?:[^\x08\r\n\x80-\xbf][\x80-\xbf]{0,3})?\x08")
+# Bold and underline of man pages. Other backspaces stay: what they deleted may be what was leaked.
+_BOLD = re.compile(rb"\x08([!-~])(?<=\1\x08\1)")
+_UNDERLINE = re.compile(rb"_\x08")
 _COLOUR = rb"\[[0-9]{1,2}(?:;[0-9]{1,3}){0,5}+m"
 # Colours whose ESC was lost on the way: shown as `^[` or a symbol, or dropped by a web page.
 _LOST_ESCAPES = tuple(
@@ -49,15 +51,15 @@ def without_control(segment: Segment) -> Segment | None:
         found = _replaced(found, _SEQUENCES, b"")
         if b"\x1b" in found.data:
             found = _replaced(found, _STRINGS, b" ")
-    if b"\xc2\x9b" in found.data:
+    if b"\x9b" in found.data and b"\xc2\x9b" in found.data:
         found = _replaced(found, _C1_SEQUENCES, b"")
     # Whoever colours also resets; without this, `x[5m]` of a query would be one.
-    if b"[0m" in found.data or b"^[[" in found.data:
+    if b"[0m" in found.data:
         for start, pattern in _LOST_ESCAPES:
             if start in found.data:
                 found = _replaced(found, pattern, b"")
     if b"\x08" in found.data:
-        found = _replaced(found, _OVERSTRIKES, b"")
+        found = _replaced(_replaced(found, _BOLD, b""), _UNDERLINE, b"")
     return None if found is segment else replace(found, decoded=segment.decoded)
 
 

@@ -40,6 +40,7 @@ def stripped(text: str) -> str | None:
         ("\x1b[31\nnext", "31\nnext"),
         ("N\x08NA\x08AM\x08M", "NAM"),
         ("_\x08t_\x08o", "to"),
+        ("word\x08\x08 \x08", None),
         ("[36;1mecho[0m done", "echo done"),
         ("^[[31mred^[[0m", "red"),
         ("\u241b[31mred\u241b[0m", "red"),
