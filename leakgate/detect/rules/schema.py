@@ -19,7 +19,7 @@ _BEFORE = rb"(?:(?<![0-9A-Za-z])|(?<=\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9
 _AFTER = rb"(?![0-9A-Za-z])"
 # Between a context word and its value: the rest of a name, quotes, one separator.
 _BETWEEN = (
-    rb"[\w.\- \t]{0,30}?(?:[\"'`\\\]>]{0,4}\s{0,4}(?:=>|:=|=|:|,|\bis\b|\(|>)\s{0,4}|\s{1,4})"
+    rb"[\w.\- \t]{0,30}?(?:[\"'`\\\]>]{0,4}\s{0,4}(?:[?:.+]{0,3}=>?|:|,|\bis\b|\(|>)\s{0,8}|\s{1,4})"
     rb"(?:Bearer |Basic |token )?[\"'`\\\[<({\x1f]{0,5}"
 )
 CONTEXT_REACH = 400  # bytes around a context word that a rule looks at
