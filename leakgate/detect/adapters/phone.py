@@ -113,7 +113,7 @@ class PhoneNumbers:
         if not (international or voice) or is_contrary(around, _WORDS) or _CLOCK.match(raw):
             return None
         text = raw.decode("ascii")
-        synthetic = _why_synthetic(text)
+        synthetic = why_fictional(text)
         if synthetic is None and not self._valid(text):
             return None
         confidence = _confidence(international, voice, raw)
@@ -155,6 +155,6 @@ def _reason(voice: Voice | None) -> str:
             assert_never(other)
 
 
-def _why_synthetic(text: str) -> str | None:
+def why_fictional(text: str) -> str | None:
     digits = re.sub(r"\D", "", text)
     return "number reserved for fiction" if _FICTIONAL.search(digits) else None

@@ -79,6 +79,19 @@ class Vocabulary(Generic[T]):
         spelled = {_spelled(entry) for entry in self._ends()}
         return b"(?:" + b"|".join(sorted(spelled)) + b")"
 
+    def anchors(self) -> tuple[bytes, ...]:
+        """`anchor` in pieces that an engine takes, with what entries share at their end written once."""
+        by_last: dict[str, list[tuple[str, ...]]] = {}
+        for entry in sorted(self._ends()):
+            by_last.setdefault(entry[-1], []).append(entry)
+        pieces: list[list[bytes]] = [[]]
+        for last, entries in by_last.items():
+            text = _factored(last, entries)
+            if pieces[-1] and sum(map(len, pieces[-1])) + len(text) > _LONGEST_ANCHOR:
+                pieces.append([])
+            pieces[-1].append(text)
+        return tuple(b"(?:" + b"|".join(piece) + b")" for piece in pieces if piece)
+
     def _ends(self) -> Iterator[tuple[str, ...]]:
         for entry in self._by_words:
             joined = "".join(entry)
@@ -98,4 +111,13 @@ def _spelled(entry: tuple[str, ...]) -> bytes:
     )
 
 
+def _factored(last: str, entries: list[tuple[str, ...]]) -> bytes:
+    """Entries that end in the same word."""
+    if len(entries) == 1 or any(sum(map(len, entry)) <= _SHORT for entry in entries):
+        return b"|".join(_spelled(entry) for entry in entries)
+    heads = sorted({b"[_. -]?".join(re.escape(word.encode()) for word in entry[:-1]) for entry in entries})
+    return b"(?:" + b"|".join(heads) + b")[_. -]?" + re.escape(last.encode())
+
+
 _SHORT = 4
+_LONGEST_ANCHOR = 1500  # bytes; an engine takes some ten times that, relaxed

@@ -16,11 +16,17 @@ from leakgate.model.spans import Span
 
 # Behind a name: what closes its quotes or brackets, then one separator.
 _CLOSE = rb"(?:\\{0,4}[\"'`]|&quot;|&\#3[49];)?[\])]{0,2}"
+_RECORD = (  # {"name": "k", "type": "string", "value": {"stringValue": "v"}}
+    rb"(?:\\{0,4}[\"'])\s{0,4},\s{0,24}(?:\\{0,4}[\"']type\\{0,4}[\"']\s{0,4}:\s{0,4}\\{0,4}[\"']\w{1,16}\\{0,4}[\"'],\s{0,24})?"
+    rb"\\{0,4}[\"'](?:value|stringValue|string_value|content|text)\\{0,4}[\"']\s{0,4}:\s{0,4}"
+    rb"(?:\{\s{0,24}\\{0,4}[\"'](?:stringValue|string_value|value)\\{0,4}[\"']\s{0,4}:\s{0,4})?(?=\\{0,4}[\"'])"
+)
 _SEPARATOR = (
-    rb"\s{0,12}(?:=>|:=|={1,3}|::?(?!//)|-&gt;|->|&\#61;)\s{0,12}"  # k=v  "k": v  k => v
+    _RECORD + rb"|\s{0,12}(?:=>|:=|={1,3}|::?(?!//)|-&gt;|->|&\#61;)\s{0,12}"  # k=v  "k": v  k => v
     rb"|(?:\s[^<>\n]{0,80})?>(?!<)\s{0,4}"  # <k>v
     rb"|(?:\\{0,4}[\"']),\s{0,4}(?=\\{0,4}[bu]?[\"'])"  # ('k', 'v')
     rb"|(?:\\{0,4}[\"'])\s{1,4}(?:content|value)\s?=\s?(?=\\{0,4}[\"'])"  # name="k" value="v"
+    rb"|\s{1,3}(?:changed )?from\s{1,3}[^\s]{1,64}\s{1,3}to\s{1,3}"  # k from u to v
     rb"|\s{1,3}(?:is|was|to|with)\s{1,3}(?:now |set to |value )?(?=[\"'`]?[^\s\"'`]{6})"  # k is v
 )
 SEPARATED = rb"(?:" + _CLOSE + rb"(?:" + _SEPARATOR + rb"))"
