@@ -1,0 +1,58 @@
+"""
+The stretches of a segment that a decoder rewrites: the lines around its suspects, bounded.
+
+Never decodes anything; never looks further than 8 KiB from a suspect.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from leakgate.model.detection import Suspect
+from leakgate.model.spans import Span
+
+_REACH = 8 * 1024
+# NOTE: A cut inside a token would show a shorter one in the child, which would be a finding of its own.
+_CUT_SEARCH = 1024
+_BREAK = re.compile(rb"[\s,;]")
+
+
+def regions(data: bytes, suspects: Sequence[Suspect]) -> list[Span]:
+    """Whole lines where they are short, else stretches cut at a space; ascending, apart from each other."""
+    found: list[Span] = []
+    for window in sorted(suspect.window for suspect in suspects):
+        if found and window.end <= found[-1].end:
+            continue
+        here = Span(_start(data, window.start), _end(data, window.end))
+        if found and here.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, here.end))
+        else:
+            found.append(here)
+    return found
+
+
+def _start(data: bytes, at: int) -> int:
+    low = max(0, at - _REACH)
+    newline = data.rfind(b"\n", low, at)
+    if newline >= 0:
+        return newline + 1
+    cut = _BREAK.search(data, low, min(at, low + _CUT_SEARCH)) if low else None
+    return cut.end() if cut else low
+
+
+def _end(data: bytes, at: int) -> int:
+    if at and data[at - 1] == _NEWLINE:
+        return at - 1
+    high = min(len(data), at + _REACH)
+    newline = data.find(b"\n", at, high)
+    if newline >= 0:
+        return newline
+    if high == len(data):
+        return high
+    tail = max(at, high - _CUT_SEARCH)
+    cuts = [found.start() for found in _BREAK.finditer(data, tail, high)]
+    return cuts[-1] if cuts else high
+
+
+_NEWLINE = 10

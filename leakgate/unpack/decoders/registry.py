@@ -1,0 +1,16 @@
+"""Every decoder of the one pass, in the order in which their children are scanned."""
+
+from __future__ import annotations
+
+from leakgate.model.detection import Decoder
+from leakgate.unpack.decoders.doubled_quotes import DOUBLED_QUOTES
+from leakgate.unpack.decoders.escapes import ESCAPES
+from leakgate.unpack.decoders.forms import FORMS
+from leakgate.unpack.decoders.quoted_printable import QUOTED_PRINTABLE
+
+DECODERS: tuple[Decoder, ...] = (ESCAPES, FORMS, QUOTED_PRINTABLE, DOUBLED_QUOTES)
+
+
+def decoders() -> tuple[Decoder, ...]:
+    """All of them; a decoder costs nothing where its patterns do not fire."""
+    return DECODERS
