@@ -1,0 +1,56 @@
+"""
+JSON documents: every string with its name, its pointer and its place, whatever tool wrote them.
+
+Plain lines of a JSON log are left to the scan of the raw text; only those with escapes, or with names
+beside their values, have more to tell. Never loads a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from leakgate.model.gap import Gap, GapReason, Stage
+from leakgate.model.segment import Segment
+from leakgate.unpack.formats.json_fields import JsonFields
+from leakgate.unpack.formats.json_gather import gather
+from leakgate.unpack.formats.json_kind import ANY_JSON, JsonKind
+from leakgate.unpack.formats.json_labels import NAMES
+from leakgate.unpack.formats.json_reader import DEEPEST, Line, TooDeep, documents
+from leakgate.unpack.formats.json_syntax import is_json, is_lines, lines
+from leakgate.unpack.identify import HEAD
+
+# Escapes but of quotes, and values whose name stands elsewhere.
+_TELLS_MORE = re.compile(rb'\\[^"]|"(?:[Vv]alues?|stringValue|equalTo|contains|matches)"\s*+:')
+
+
+class JsonDocument:
+    """JSON, lines of JSON, and JSON that was cut."""
+
+    name = "JSON"
+
+    def matches(self, head: bytes, name: str) -> bool:
+        return is_json(head)
+
+    def read(self, document: Segment) -> Iterator[Segment | Gap]:
+        """Segments of FIELDS; a gap where nesting goes too deep."""
+        kind = ANY_JSON
+        data = document.data
+        rows = _rows(data, kind) if is_lines(data[:HEAD]) else None
+        try:
+            for batch in documents(data, rows, (*NAMES, *kind.names)):
+                fields = JsonFields(document, kind.test_of)
+                gather(data, batch, fields)
+                if (segment := fields.segment()) is not None:
+                    yield segment
+        except TooDeep:
+            artifact = document.artifact
+            detail = f"{kind.name}: nested deeper than {DEEPEST} levels; the rest is scanned as text only"
+            yield Gap(artifact.path, artifact.members, Stage.UNPACK, GapReason.TOO_DEEP, detail)
+
+
+def _rows(data: bytes, kind: JsonKind) -> Iterator[Line]:
+    """The lines worth reading: all of an artifact's, some of a log's."""
+    for number, (start, end) in enumerate(lines(data)):
+        if kind is not ANY_JSON or _TELLS_MORE.search(data, start, end):
+            yield number, start, end

@@ -1,0 +1,91 @@
+"""
+What a value of a JSON document is called: its key, the name that stands beside it, or the key around it.
+
+`{"name": "X-Api-Key", "value": "…"}`, `{"X-Api-Key": {"equalTo": "…"}}`, `["Authorization", "…"]` and
+`{"authorization": ["…"]}` all say the same. Never decides what a name means.
+"""
+
+from __future__ import annotations
+
+import re
+
+from leakgate.unpack.formats.json_nodes import Key, Node
+from leakgate.unpack.formats.json_strings import unescaped
+
+# Members that name the value beside them, the surest first: HAR, OpenTelemetry, Jaeger, Zipkin, Postman,
+# Allure, Kubernetes, AWS tags; `selector` is what a browser test filled in.
+NAMES = (
+    b"name", b"key", b"Name", b"Key", b"header", b"headerName", b"field", b"parameter", b"param", b"variable",
+    b"attribute", b"property", b"k", b"label", b"selector", b"id",
+)  # fmt: skip
+# Keys that say nothing of their own: a value under them is called what its container is called.
+# Matchers of WireMock and Pact, the typed values of OpenTelemetry, attributes and texts of XML as JSON.
+_TRANSPARENT = frozenset(
+    b"value Value values Values val v content contents equalTo contains matches doesNotMatch doesNotContain"
+    b" equalToJson equalToXml matchesJsonPath matchesXPath matchesJsonSchema binaryEqualTo hasExactly"
+    b" includes expression matchers regex pattern example examples default stringValue intValue bytesValue"
+    b" arrayValue doubleValue kvlistValue string_value S N B $t #text _text __text _value $value expected"
+    b" actual anyOf allOf oneOf before after old new current initialValue planned".split()
+)
+# Keys that say more together with the one around them: `card.number`, `patient.name`.
+_VAGUE = frozenset(
+    b"number no num code id name first last middle full line line1 line2 date text raw data body key secret"
+    b" hash digits pin type user login postal zip street city".split()
+)
+_HEADER = re.compile(rb"-{0,2}[A-Za-z_][\w.\-]{2,60}\Z")
+_SELECTED = re.compile(r"[A-Za-z_][\w-]{2,}")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
+_LONGEST = 72  # bytes; the syntax of labelled values knows names of up to 80
+
+
+def label(node: Node, key: Key) -> str:
+    """The name of the value under `key` of `node`; empty where nothing gives it one."""
+    at: Node | None = node
+    while at is not None:
+        if isinstance(key, bytes) and key not in _TRANSPARENT:
+            return _printable(_qualified(at, key))
+        if not at.array and (name := _sibling(at, key)) is not None:
+            return _printable(name)
+        key = at.key
+        at = at.parent
+    return ""
+
+
+def pair(name: bytes, key: Key) -> str | None:
+    """The label of an array's element behind `name`: a header and its value, a flag and its argument."""
+    if not _HEADER.match(name) or not (name.startswith(b"-") or (isinstance(key, int) and key % 2)):
+        return None
+    return name.decode()
+
+
+def _sibling(node: Node, key: Key) -> str | None:
+    for known in NAMES:
+        if known != key and (text := node.text(known)) is not None:
+            if text.encode() in _TRANSPARENT:
+                return None
+            return _selected(text) if known == b"selector" else text
+    return None
+
+
+def _selected(selector: str) -> str | None:
+    """`input[name="password"]`, `#password` and `[data-test=password]` all end in what was meant."""
+    return next(reversed(_SELECTED.findall(selector)), None)
+
+
+def _qualified(node: Node, key: bytes) -> str:
+    name = unescaped(key).decode("utf-8", "replace")
+    if key not in _VAGUE:
+        return name
+    at: Node | None = node
+    while at is not None and not (isinstance(at.key, bytes) and at.key not in _TRANSPARENT):
+        at = at.parent
+    if at is None or not isinstance(at.key, bytes) or not _HEADER.match(at.key):
+        return name
+    return f"{at.key.decode()}.{name}"
+
+
+def _printable(name: str) -> str:
+    short = name[-_LONGEST:] if len(name) > _LONGEST else name
+    while len(short.encode("utf-8", "replace")) > _LONGEST:
+        short = short[1:]
+    return _UNPRINTABLE.sub(" ", short)

@@ -1,0 +1,112 @@
+"""
+The values of JSON documents with their places, in one pass of one expression over the bytes.
+
+Reads what is cut, several documents in a row, and lines of JSON. Never recurses, never builds a tree,
+never raises for what it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from leakgate.unpack.formats.json_nodes import ONLY, Key, Node
+from leakgate.unpack.formats.json_syntax import CLOSES, OPENS, SCALAR, TOKEN
+
+# Container, key in it, and where the value stands without its quotes.
+Value = tuple[Node, Key, int, int]
+# Its number, counted from 0, and where it starts and ends.
+Line = tuple[int, int, int]
+DEEPEST = 512  # levels; deeper ones are hostile, and every level costs a pointer its time
+_SHORTEST = 4  # bytes of a value that could mean something
+_BATCH = 8192  # values
+# A name may follow its value (`{"value": …, "key": …}`): the last ones wait for the next batch.
+_KEPT_BACK = 64
+
+
+class TooDeep(Exception):
+    """More than DEEPEST levels; what stood before has been yielded."""
+
+
+def documents(data: bytes, rows: Iterable[Line] | None, names: Collection[bytes]) -> Iterator[list[Value]]:
+    """Batches of the strings, and integers of six digits or more, of the documents in `data`.
+
+    `rows` are the lines that are one document each, None for documents that follow each other.
+    Members called one of `names` are remembered at their container. Raises TooDeep.
+    """
+    root = Node(None, ONLY, array=True)
+    reader = _Reader(data, root, frozenset(names))
+    try:
+        if rows is None:
+            yield from reader.read(0, len(data))
+        else:
+            for root.count, start, end in rows:
+                yield from reader.read(start, end, lines=True)
+    except TooDeep:
+        yield reader.values
+        raise
+    if reader.values:
+        yield reader.values
+
+
+class _Reader:
+    def __init__(self, data: bytes, root: Node, names: frozenset[bytes]) -> None:
+        self._data = data
+        self._root = root
+        self._names = names
+        self.values: list[Value] = []
+
+    def read(self, start: int, end: int, lines: bool = False) -> Iterator[list[Value]]:
+        """The documents between `start` and `end`; their keys below the root are ONLY or their number."""
+        node, data, names, root = self._root, self._data, self._names, self._root
+        for hit in TOKEN.finditer(data, start, end):
+            which = hit.lastindex
+            key: Key
+            if which is None or which == 1:  # a comment
+                continue
+            if which == CLOSES:
+                node = _closed(node, hit[CLOSES] == b"]")
+                continue
+            if node.array:
+                key = node.count
+                node.count += 1
+                if not key and node is root and not lines:
+                    key = ONLY
+            else:
+                key = hit[1] or b""
+            if which == OPENS:
+                node = self._opened(node, key, hit[OPENS] == b"[")
+                continue
+            at, to = hit.span(which)
+            if key in names or node.key in names:
+                self._remember(node, key, at, to)
+            if which != SCALAR and to - at >= _SHORTEST:
+                self.values.append((node, key, at, to))
+                if len(self.values) >= _BATCH:
+                    yield self.values[:-_KEPT_BACK]
+                    self.values = self.values[-_KEPT_BACK:]
+
+    def _opened(self, node: Node, key: Key, array: bool) -> Node:
+        if node.depth >= DEEPEST:
+            raise TooDeep
+        child = Node(node, key, array)
+        if node.first is None:
+            node.first = child
+        return child
+
+    def _remember(self, node: Node, key: Key, at: int, to: int) -> None:
+        """A string in an array of strings is part of the name that the array is: a path of titles."""
+        if isinstance(key, bytes):
+            if key in self._names:
+                node.remember(key, self._data[at:to])
+        elif node.key in self._names and node.parent is not None and isinstance(node.key, bytes):
+            node.parent.extend(node.key, self._data[at:to])
+
+
+def _closed(node: Node, array: bool) -> Node:
+    """The container around the nearest one that the bracket fits; a stray bracket closes nothing."""
+    at: Node | None = node
+    while at is not None and at.parent is not None:
+        if at.array is array:
+            return at.parent
+        at = at.parent
+    return node
