@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from leakgate.model.detection import Decoder
+from leakgate.unpack.decoders.base64_runs import Base64
 from leakgate.unpack.decoders.doubled_quotes import DOUBLED_QUOTES
 from leakgate.unpack.decoders.escapes import ESCAPES
 from leakgate.unpack.decoders.forms import FORMS
 from leakgate.unpack.decoders.quoted_printable import QUOTED_PRINTABLE
 
-DECODERS: tuple[Decoder, ...] = (ESCAPES, FORMS, QUOTED_PRINTABLE, DOUBLED_QUOTES)
+DECODERS: tuple[Decoder, ...] = (ESCAPES, FORMS, QUOTED_PRINTABLE, DOUBLED_QUOTES, Base64())
 
 
 def decoders() -> tuple[Decoder, ...]:

@@ -1,0 +1,123 @@
+"""
+What decoded bytes are worth: text, something compressed, an archive, printable parts of a binary, or nothing.
+
+Decides which children a value that was decoded to bytes gets; never decodes the carrier itself.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+from leakgate.model.limits import MIB
+from leakgate.model.offsets import OffsetMap, Whole
+from leakgate.model.segment import Segment, SegmentKind
+from leakgate.model.spans import Span
+from leakgate.unpack.control import without_control
+from leakgate.unpack.transcode import Transcoded
+
+_LEAST = 4  # bytes; shorter values hold nothing that a recognizer could be sure of
+_MOST_INFLATED = 64 * MIB
+_MOST_RATIO = 200
+_FREE_RATIO_BYTES = MIB  # below this much output a ratio says nothing
+_TEXT = bytes(range(0x20, 0x7F)) + b"\t\n\r\x1b" + bytes(range(0x80, 0x100))
+_RUN = re.compile(rb"[\x20-\x7e]{6,}")
+_LEAST_PRINTABLE = 0.25  # share of a binary that stands in printable runs; noise has below 0.01
+# Pictures, fonts, sound: no text to find, and screenshots are what test reports carry most of.
+_MEDIA = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"RIFF",
+    b"wOFF",
+    b"wOF2",
+    b"OTTO",
+    b"\0\1\0\0",
+    b"\0\0\1\0",
+    b"\x1aE\xdf\xa3",
+    b"OggS",
+    b"ID3",
+)
+_ARCHIVES = (b"PK\3\4", b"7z\xbc\xaf\x27\x1c", b"\xfd7zXZ\0", b"BZh", b"\x28\xb5\x2f\xfd")
+_GZIP = b"\x1f\x8b\x08"
+_ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+
+
+def children(segment: Segment, raw: bytes, by: str, back: OffsetMap) -> Iterator[Segment]:
+    """The segments to scan for `raw`, which `segment` carries encoded as `by`; none for noise and media."""
+    if len(raw) < _LEAST or raw.startswith(_MEDIA):
+        return
+    carrier = segment.derived(raw, by=by, back=back, kind=SegmentKind.BLOB)
+    if raw.startswith(_ARCHIVES):
+        yield carrier
+    elif raw.startswith(_GZIP):
+        # The unpacker opens what is damaged or a bomb, and says so.
+        yield from _inflated(carrier, "gzip", 31) or (carrier,)
+    elif raw.startswith(_ZLIB) and (inflated := _inflated(carrier, "zlib", 15)):
+        yield from inflated
+    elif found := _readable(carrier) or _inflated(carrier, "deflate", -15):
+        yield from found
+    elif _share_printable(raw) >= _LEAST_PRINTABLE:
+        yield carrier
+
+
+def is_text(raw: bytes) -> bool:
+    """UTF-8 (its end may be cut off) with hardly a control character."""
+    if len(raw.translate(None, _TEXT)) * 50 > len(raw):
+        return False
+    try:
+        codecs.utf_8_decode(raw, "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _readable(carrier: Segment) -> tuple[Segment, ...]:
+    """The one child of text in UTF-8 or UTF-16."""
+    raw = carrier.data
+    if is_text(raw):
+        text = replace(carrier, kind=SegmentKind.LOG)
+        return (without_control(text) or text,)
+    codec = _wide_codec(raw)
+    if codec is None:
+        return ()
+    data = raw[: len(raw) & ~1].decode(codec, "replace").encode("utf-8", "replace")
+    if not is_text(data):
+        return ()
+    text = carrier.derived(data, by=codec, back=Transcoded(data, codec), kind=SegmentKind.LOG)
+    return (without_control(text) or text,)
+
+
+def _wide_codec(raw: bytes) -> str | None:
+    """By where the zero bytes of mostly Latin text stand."""
+    half = len(raw) // 2
+    if half < 6:
+        return None
+    if raw[1::2].count(0) * 4 > half * 3 and raw[0::2].count(0) * 10 < half:
+        return "utf-16-le"
+    if raw[0::2].count(0) * 4 > half * 3 and raw[1::2].count(0) * 10 < half:
+        return "utf-16-be"
+    return None
+
+
+def _inflated(carrier: Segment, by: str, wbits: int) -> tuple[Segment, ...]:
+    """What a whole compressed value unpacks to, if that is readable; nothing for damage and for bombs."""
+    packed = carrier.data
+    most = min(_MOST_INFLATED, max(_FREE_RATIO_BYTES, len(packed) * _MOST_RATIO))
+    codec = zlib.decompressobj(wbits)
+    try:
+        data = codec.decompress(packed, most)
+    except zlib.error:
+        return ()
+    if len(data) < _LEAST or not codec.eof:
+        return ()
+    inner = carrier.derived(data, by=by, back=Whole(Span(0, len(packed))), kind=SegmentKind.LOG)
+    return _readable(inner)
+
+
+def _share_printable(raw: bytes) -> float:
+    return sum(map(len, _RUN.findall(raw))) / len(raw)
