@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from leakgate.unpack.formats.base import Format
+from leakgate.unpack.formats.html import Html
+from leakgate.unpack.formats.json_document import JsonDocument
+from leakgate.unpack.formats.xml import Xml
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    Html(),
+    Xml(),
+    JsonDocument(),
+)
 
 
 def format_for(head: bytes, name: str) -> Format | None:

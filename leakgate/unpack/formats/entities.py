@@ -1,0 +1,62 @@
+"""
+Character references of XML and HTML: the text they stand for, and an exact map back.
+
+Knows the predefined and HTML's named references alone. Never expands an entity that a document declares,
+so a document cannot grow by being read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+
+from leakgate.model.offsets import Edit, Edits, Lazy, OffsetMap, Shift
+
+# Also dropped: colour codes, whose escape byte XML cannot hold: Surefire has `&#27;[31m`, pytest `#x1B[31m`.
+_REFERENCE = re.compile(
+    rb"(?P<colour>(?:&#(?:27|[xX]0{0,2}1[bB]);|#x1[bB])\[[0-9;?]{0,16}[A-Za-z])"
+    rb"|&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));"
+)
+_NAMED = {name[:-1].encode(): text.encode() for name, text in html5.items() if name.endswith(";")}
+
+
+def unescaped(data: bytes, start: int, end: int) -> tuple[bytes, OffsetMap]:
+    """The text of `data[start:end]`, and the map from its offsets to offsets of `data`."""
+    raw = data[start:end]
+    if b"&" not in raw and b"#x1" not in raw:
+        return raw, Shift(start)
+    parts: list[bytes] = []
+    at = start
+    for begin, behind, text in _replacements(data, start, end):
+        parts += (data[at:begin], text)
+        at = behind
+    parts.append(data[at:end])
+    return b"".join(parts), Lazy(lambda: _map(data, start, end))
+
+
+def text_of(raw: bytes) -> str:
+    """The text of a short value, such as a name."""
+    return unescaped(raw, 0, len(raw))[0].decode("utf-8", "replace")
+
+
+def _map(data: bytes, start: int, end: int) -> Edits:
+    edits = (Edit(begin, behind, len(text)) for begin, behind, text in _replacements(data, start, end))
+    return Edits((Edit(0, start, 0), *edits))
+
+
+def _replacements(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, bytes]]:
+    for hit in _REFERENCE.finditer(data, start, end):
+        if (text := _text(hit)) is not None:
+            yield hit.start(), hit.end(), text
+
+
+def _text(hit: re.Match[bytes]) -> bytes | None:
+    if hit["colour"] is not None:
+        return b""
+    if hit["name"] is not None:
+        return _NAMED.get(hit["name"])
+    code = int(hit["decimal"]) if hit["decimal"] is not None else int(hit["hex"], 16)
+    if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        return None
+    return chr(code).encode()

@@ -1,0 +1,64 @@
+"""
+Tokens of XML and HTML: one expression over bytes, which takes whatever is not markup for text.
+
+Reads malformed and cut documents as far as they go. Knows nothing of what elements mean, builds no tree,
+resolves nothing: a declaration is skipped, a reference to an entity is left as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NAME = rb"[A-Za-z_:\x80-\xff][\w:.\-\x80-\xff]*+"
+# Possessive throughout: a quote that never closes costs one look, not one for every way to split it. Of all
+# tags begun before a byte at most three are still open there: outside quotes, in single or in double ones.
+_INSIDE = rb"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+"
+_COMMON = (
+    rb"|</(?P<close>" + _NAME + rb")[^<>]*+>"
+    rb"|<!\[CDATA\[(?P<cdata>[^\]]*+(?:\](?!\]>)[^\]]*+)*+)(?:\]\]>)?"
+    rb"|<!--(?P<comment>[^-]*+(?:-(?!->)[^-]*+)*+)(?:-->)?"
+    rb"|<\?(?P<instruction>[^?]*+(?:\?(?!>)[^?]*+)*+)(?:\?>)?"
+    rb"|<!(?P<declaration>[A-Za-z][^<>\[]*+)>?"
+)
+_OPEN = rb"<(?P<name>" + _NAME + rb")(?P<inside>" + _INSIDE + rb")>"
+XML = re.compile(_OPEN + _COMMON)
+# What stands in these elements is no markup, whatever it looks like.
+HTML = re.compile(
+    rb"<(?P<verbatim>script|style|textarea|title|xmp)(?P<verbatim_inside>(?:[\s/]" + _INSIDE + rb")?)>"
+    rb"(?P<body>[^<]*+(?:<(?!/(?P=verbatim))[^<]*+)*+)(?:</[^<>]*+>?)?|" + _OPEN + _COMMON,
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(
+    rb"(?P<name>[^\s=<>\"'/]++)\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'<>=]++))"
+)
+# Counts, flags, durations and times, of which coverage reports hold millions: the raw scan has seen them.
+_DULL = rb"(?:[-\w.:,%]{0,4}|\d*\.\d+|false|\d{4}-\d\d-\d\d[T ][\d:.+\-Z]*)"
+_TELLING = re.compile(rb"=\s*+(?:\"(?!" + _DULL + rb"\")|'(?!" + _DULL + rb"')|[^\s\"'])")
+_ONE_DULL = re.compile(_DULL)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute as it stands: the value's place in the document, references not yet replaced."""
+
+    name: bytes
+    start: int
+    end: int
+
+
+def attributes(data: bytes, start: int, end: int) -> Iterator[Attribute]:
+    """The attributes in `data[start:end]`, the inside of a tag, in order."""
+    for hit in _ATTRIBUTE.finditer(data, start, end):
+        yield Attribute(hit["name"], *hit.span(hit.lastgroup or "bare"))
+
+
+def telling(data: bytes, start: int, end: int) -> bool:
+    """Whether any attribute in `data[start:end]` says more than a number or a flag."""
+    return _TELLING.search(data, start, end) is not None
+
+
+def dull(data: bytes, value: Attribute) -> bool:
+    """Whether the value is a short number, a flag or a time."""
+    return _ONE_DULL.fullmatch(data, value.start, value.end) is not None
