@@ -8,8 +8,9 @@ from leakgate.unpack.decoders.doubled_quotes import DOUBLED_QUOTES
 from leakgate.unpack.decoders.escapes import ESCAPES
 from leakgate.unpack.decoders.forms import FORMS
 from leakgate.unpack.decoders.quoted_printable import QUOTED_PRINTABLE
+from leakgate.unpack.decoders.wrapped import WRAPPED
 
-DECODERS: tuple[Decoder, ...] = (ESCAPES, FORMS, QUOTED_PRINTABLE, DOUBLED_QUOTES, Base64())
+DECODERS: tuple[Decoder, ...] = (ESCAPES, FORMS, QUOTED_PRINTABLE, DOUBLED_QUOTES, Base64(), WRAPPED)
 
 
 def decoders() -> tuple[Decoder, ...]:

@@ -34,15 +34,22 @@ Regions = Callable[[bytes, Sequence[Suspect]], list[Span]]
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """A decoder made of the patterns that call for it and the replacements it makes in a region."""
+    """
+    A decoder made of the patterns that call for it and the replacements it makes in a region.
+
+    `repeats` says whether its own child may hold more for it; if not, its name is its only kind.
+    """
 
     name: str
     patterns: tuple[Pattern, ...]
     replacements: Finder
     around: Regions = regions
+    repeats: bool = True
 
     def decode(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Segment]:
         """One child per set of kinds; none where nothing changes."""
+        if not self.repeats and segment.decoded[-1:] == (self.name,):
+            return
         groups: dict[str, list[tuple[Span, bytes]]] = {}
         for region in self.around(segment.data, suspects):
             text, kinds = rewritten(segment.data, region, self.replacements(segment.data, region))

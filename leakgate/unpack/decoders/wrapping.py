@@ -53,7 +53,7 @@ def pieces(data: bytes, first: Span, alphabet: Alphabet) -> list[Span]:
     if first.width < _LEAST_FIRST:
         return found
     line = max(data.rfind(b"\n", max(0, first.start - _LONGEST_LEAD), first.start) + 1, 0)
-    lead = _shape(data[line : first.start])
+    lead = shape(data[line : first.start])
     width = 0  # of the second line, which the later ones have as well
     at = first.end
     while (end := _line_end(data, at)) is not None:
@@ -84,11 +84,11 @@ def _piece(data: bytes, start: int, lead: bytes, alphabet: Alphabet) -> Span | N
     head = body.rstrip(alphabet.characters)
     if len(body) == len(head) or len(head) > _LONGEST_LEAD:
         return None
-    if head.strip(_MARGIN) and not lead.startswith(_shape(head)):
+    if head.strip(_MARGIN) and not lead.startswith(shape(head)):
         return None
     return Span(start + len(head), start + len(body))
 
 
-def _shape(prefix: bytes) -> bytes:
+def shape(prefix: bytes) -> bytes:
     """A prefix with its numbers levelled: two time stamps of one logger look the same."""
     return prefix.translate(_DIGITS)

@@ -1,0 +1,131 @@
+"""
+Values that a logger or a terminal broke over lines, put together again.
+
+A line is taken to go on where it ends in an open `key=value` or a long token and the next line, behind the
+logger's prefix, looks like the rest of one. Also lines that end in a backslash, and partial lines of
+container logs (Kubernetes' CRI log format: `<time> <stream> P|F <text>`). Never joins paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.spans import Span
+from leakgate.unpack.decoders.rewriting import Replacement, Rewriting
+from leakgate.unpack.decoders.wrapping import shape
+
+_LONGEST_LINE = 16 * 1024
+_LONGEST_REST = 400
+_LONGEST_LEAD = 160
+_MOST_LINES = 64
+_LEAST_COLUMN = 60  # nobody breaks lines before it, but loggers that break values do
+_PARTIAL = re.compile(rb"\S+ std(?:out|err) P ")
+_PARTIAL_REST = re.compile(rb"\S+ std(?:out|err) [PF] ")
+_OPEN_PAIR = re.compile(rb"\w=[\"']?([\w+(][^=\"'<>;\\]{1,120})$")
+_OPEN_TOKEN = re.compile(
+    rb"(?:[:=] ?[\"']?|[Bb]earer |[Bb]asic |[Tt]oken )[A-Za-z0-9+_][A-Za-z0-9+/_.@-]{19,}$"
+)
+_TOKEN = re.compile(rb"[A-Za-z0-9+/_.@%~-]{2,400}={0,2}(?=[\"'<&,;]|$)")
+_WORDS = re.compile(
+    rb"[A-Za-z0-9\x80-\xff+(][\w\x80-\xff.,()/'-]*(?: [\w\x80-\xff.,()/'-]+){0,4}(?=[\"'<&;]|$)"
+)
+_DIGITS = b"0123456789"
+_LEAD_END = re.compile(rb"[|\]>:-] +$")
+
+
+def find_joints(data: bytes, region: Span) -> Iterator[Replacement]:
+    """The line breaks of `region`, with the prefix behind them, at which a value goes on."""
+    newline = data.find(b"\n", region.start, region.end)
+    while newline >= 0:
+        joint = _joint(data, newline)
+        if joint is not None and joint.end <= region.end:
+            yield Replacement(joint.start, joint.end, b"", "wrapped")
+        newline = data.find(b"\n", newline + 1, region.end)
+
+
+def _joined_regions(data: bytes, suspects: Sequence[Suspect]) -> list[Span]:
+    """The lines that go on, each with those that it goes on in."""
+    found: list[Span] = []
+    for window in sorted(suspect.window for suspect in suspects):
+        at = max(window.start, found[-1].end if found else 0)
+        while (newline := data.find(b"\n", at, window.end)) >= 0:
+            at = newline + 1
+            if _joint(data, newline) is not None:
+                start = max(_line_start(data, newline), found[-1].end if found else 0)
+                at = _last_line_end(data, newline)
+                found.append(Span(start, at))
+    return found
+
+
+def _line_start(data: bytes, newline: int) -> int:
+    low = max(0, newline - _LONGEST_LINE)
+    return max(low, data.rfind(b"\n", low, newline) + 1)
+
+
+def _last_line_end(data: bytes, newline: int) -> int:
+    """End of the line in which the one that ends at `newline` comes to its end."""
+    for _ in range(_MOST_LINES):
+        if _joint(data, newline) is None:
+            break
+        start = newline + 1
+        newline = data.find(b"\n", start, start + _LONGEST_LINE)
+        if newline < 0:
+            return min(len(data), start + _LONGEST_LINE)
+    return newline
+
+
+def _joint(data: bytes, newline: int) -> Span | None:
+    """What to take out at this line break, or None where two lines are two lines."""
+    first = data[_line_start(data, newline) : newline]
+    text = first.removesuffix(b"\r")
+    end = newline - (len(first) - len(text))
+    if text.endswith(b"\\"):
+        return Span(end - 1, newline + 1)
+    second = data[newline + 1 : newline + 1 + _LONGEST_REST].partition(b"\n")[0]
+    if _PARTIAL.match(text):
+        rest = _PARTIAL_REST.match(second)
+        return Span(end, newline + 1 + rest.end()) if rest else None
+    lead = _common_lead(text, second)
+    return Span(end, newline + 1 + lead) if _goes_on(text, second[lead:].rstrip(b"\r ")) else None
+
+
+def _common_lead(first: bytes, second: bytes) -> int:
+    """Length of the logger's prefix: what both lines begin with, but for the numbers."""
+    shapes = zip(shape(first[:_LONGEST_LEAD]), shape(second[:_LONGEST_LEAD]), strict=False)
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], shapes))
+    lead = second[: second.rfind(b" ", 0, common) + 1]
+    is_prefix = not lead.strip() or shape(lead) != lead or _LEAD_END.search(lead)
+    return len(lead) if is_prefix else 0
+
+
+def _goes_on(first: bytes, rest: bytes) -> bool:
+    """Whether `rest` reads like the end of what `first` leaves open."""
+    pair = _OPEN_PAIR.search(first)
+    if pair and b" " in pair[1] and (words := _WORDS.match(rest)):
+        return len(words[0]) <= 80
+    if not pair and not (len(first) >= _LEAST_COLUMN and _OPEN_TOKEN.search(first)):
+        return False
+    # A word on a line of its own is a message; a value has digits, or is long.
+    token = _TOKEN.match(rest)
+    return token is not None and (len(token[0]) >= 16 or any(byte in _DIGITS for byte in token[0]))
+
+
+WRAPPED = Rewriting(
+    name="wrapped",
+    patterns=tuple(
+        Pattern(f"decode/wrapped-{name}", expression, max_width=64)
+        for name, expression in (
+            ("pair", rb"\w=[\"']?[\w+(][\w\x80-\xff+/.,@()%~ -]{1,80}\r?\n"),
+            ("token", rb"[:=] ?[\"']?[A-Za-z0-9+_][A-Za-z0-9+/_.@-]{20,200}\r?\n"),
+            ("bearer", rb"(?:[Bb]earer|[Bb]asic|[Tt]oken) [A-Za-z0-9+/_.@-]{20,200}\r?\n"),
+            ("continued", rb"[^\s\\]\\\r?\n"),
+            ("partial", rb" std(?:out|err) P "),
+        )
+    ),
+    replacements=find_joints,
+    around=_joined_regions,
+    repeats=False,
+)
