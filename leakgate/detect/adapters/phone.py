@@ -96,16 +96,17 @@ class PhoneNumbers:
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
         """Each number once."""
         seen: set[Span] = set()
+        valid: dict[str, bool] = {}
         for suspect in suspects:
             window = suspect.window
             for found in _NUMBER.finditer(segment.data, window.start, window.end):
                 span = Span(found.start(), found.end())
-                match = None if span in seen else self._judge(segment, span)
+                match = None if span in seen else self._judge(segment, span, valid)
                 if match is not None:
                     seen.add(span)
                     yield match
 
-    def _judge(self, segment: Segment, span: Span) -> Match | None:
+    def _judge(self, segment: Segment, span: Span, valid: dict[str, bool]) -> Match | None:
         raw = segment.data[span.start : span.end]
         around = surroundings(segment, span)
         voice = _WORDS.speak(around)
@@ -114,7 +115,9 @@ class PhoneNumbers:
             return None
         text = raw.decode("ascii")
         synthetic = why_fictional(text)
-        if synthetic is None and not self._valid(text):
+        if text not in valid:
+            valid[text] = synthetic is not None or self._valid(text)
+        if not valid[text]:
             return None
         confidence = _confidence(international, voice, raw)
         if confidence is None:

@@ -77,7 +77,8 @@ def _card(data: bytes, span: Span, value: str) -> bool:
     digits = re.sub(r"\D", "", value)
     if not _ISSUERS.fullmatch(digits) or not _CARD_GROUPS.fullmatch(value):
         return False
-    line_start = data.rfind(b"\n", max(0, span.start - 128), span.start) + 1
+    reach = max(0, span.start - 96)
+    line_start = max(reach, data.rfind(b"\n", reach, span.start) + 1)
     if _HEX_DUMP.search(data, line_start, span.end):
         return False
     return stands_alone(data, span)
