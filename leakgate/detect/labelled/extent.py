@@ -29,7 +29,7 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 def free_text(data: bytes, start: int) -> Span:
     """From `start` to where the field ends; without blanks and punctuation at either side."""
     limit = min(len(data), start + _LONGEST)
-    while start < limit and data[start : start + 1] in (b"[", b"'", b" ", b"("):
+    while start < limit and data[start : start + 1] in (b"[", b"'", b" "):
         start += 1
     stop = _STOP.search(data, start, limit)
     end = stop.start() if stop else limit

@@ -93,9 +93,12 @@ class Vocabulary(Generic[T]):
         return tuple(b"(?:" + b"|".join(piece) + b")" for piece in pieces if piece)
 
     def _ends(self) -> Iterator[tuple[str, ...]]:
+        spelled_out = {other for other in self._joined if len(other) > _SHORT}
         for entry in self._by_words:
             joined = "".join(entry)
-            if not any(joined.endswith(other) and joined != other for other in self._joined):
+            shorter = (joined[at:] for at in range(1, len(joined)))
+            shorter_words = (entry[at:] for at in range(1, len(entry)))
+            if spelled_out.isdisjoint(shorter) and self._by_words.keys().isdisjoint(shorter_words):
                 yield entry
 
 

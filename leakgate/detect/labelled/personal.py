@@ -116,7 +116,15 @@ def _read(data: bytes, found: Labelled, check: Check) -> _Reading | None:
     """The value of `found` as far as `check` takes it, or None."""
     if found.quoted:
         return _whole(data, found.value, check)
-    span = free_text(data, found.value.start)
+    reading = _unquoted(data, found, found.value.start, check)
+    if reading is None and data[found.value.start - 1 : found.value.start] == b"(":
+        # What opens the value may be part of it: `phone: (206) …`.
+        reading = _unquoted(data, found, found.value.start - 1, check)
+    return reading
+
+
+def _unquoted(data: bytes, found: Labelled, start: int, check: Check) -> _Reading | None:
+    span = free_text(data, start)
     raw = data[span.start : span.end]
     if is_encoded(raw):
         return _whole(data, found.value if not check.prose else span, check)

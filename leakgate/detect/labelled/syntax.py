@@ -21,15 +21,18 @@ _RECORD = (  # {"name": "k", "type": "string", "value": {"stringValue": "v"}}
     rb"\\{0,4}[\"'](?:value|stringValue|string_value|content|text)\\{0,4}[\"']\s{0,4}:\s{0,4}"
     rb"(?:\{\s{0,24}\\{0,4}[\"'](?:stringValue|string_value|value)\\{0,4}[\"']\s{0,4}:\s{0,4})?(?=\\{0,4}[\"'])"
 )
-_SEPARATOR = (
-    _RECORD + rb"|\s{0,12}(?:=>|:=|={1,3}|::?(?!//)|-&gt;|->|&\#61;)\s{0,12}"  # k=v  "k": v  k => v
-    rb"|(?:\s[^<>\n]{0,80})?>(?!<)\s{0,4}"  # <k>v
-    rb"|(?:\\{0,4}[\"']),\s{0,4}(?=\\{0,4}[bu]?[\"'])"  # ('k', 'v')
+_PAIRED = (  # these begin with the quote that closes the name
+    _RECORD
+    + rb"|(?:\\{0,4}[\"']),\s{0,4}(?=\\{0,4}[bu]?[\"'])"  # ('k', 'v')
     rb"|(?:\\{0,4}[\"'])\s{1,4}(?:content|value)\s?=\s?(?=\\{0,4}[\"'])"  # name="k" value="v"
+)
+_SEPARATOR = (
+    rb"\s{0,12}(?:=>|:=|={1,3}&gt;|={1,3}|::?(?!//)|-&gt;|->|&\#61;)\s{0,12}"  # k=v  "k": v  k => v
+    rb"|(?:\s[^<>\n]{0,80})?>(?!<)\s{0,4}"  # <k>v
     rb"|\s{1,3}(?:changed )?from\s{1,3}[^\s]{1,64}\s{1,3}to\s{1,3}"  # k from u to v
     rb"|\s{1,3}(?:is|was|to|with)\s{1,3}(?:now |set to |value )?(?=[\"'`]?[^\s\"'`]{6})"  # k is v
 )
-SEPARATED = rb"(?:" + _CLOSE + rb"(?:" + _SEPARATOR + rb"))"
+SEPARATED = rb"(?:" + _PAIRED + rb"|" + _CLOSE + rb"(?:" + _SEPARATOR + rb"))"
 _TYPE = rb"(?:\(?(?:string|str|bytes|char\[\])\)?\s?)?"
 _OPEN = rb"(?:[bBuUrRfFL@$]?(?P<quote>\x1f|\\{0,8}[\"'`]{1}|&quot;|&\#0?3[49];|&apos;)|\((?=[^)\s])|(?=\S))"
 _NAME_BYTE = rb"[\w$@.\-\x80-\xff\[\]]"
@@ -68,7 +71,7 @@ def engine_expression(anchor: bytes) -> bytes:
     return (
         rb"(?i:"
         + anchor
-        + rb")[\w\]]*[\"'`\\)\]&;\squot#349]*(?:[=:>,]|->|\b(?:is|was|to|with)\s|(?:value|content)\s?=)"
+        + rb")[\w\]]*[\"'`\\)\]&;\squot#349]*(?:[=:>,]|->|\b(?:is|was|to|with|from)\s|(?:value|content)\s?=)"
     )
 
 

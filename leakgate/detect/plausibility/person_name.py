@@ -52,7 +52,7 @@ _NOT_NAMES = frozenset(
     clients user users admin administrator root system systemd guest owner group team role roles host node cluster pod
     container image module modules package packages plugin plugins library class method function api app application
     web http https url uri page pages view button form login logout sign home dashboard settings profile account
-    accounts order orders product products item items cart payment payments card invoice customer customers company
+    accounts order orders product products item items cart payment payments card invoice customer customers
     corp inc ltd llc gmbh ag sa bv plc co limited corporation foundation project repository branch commit release
     version beta alpha stable latest main master develop production staging local remote database table index query
     data file files directory folder path script config configuration policy version windows linux ubuntu macos

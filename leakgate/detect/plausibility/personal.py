@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from leakgate.detect.adapters.plausibility import is_impersonal
 from leakgate.detect.plausibility.credential import Plausible
 from leakgate.detect.plausibility.person_name import person_name
 from leakgate.detect.plausibility.street_address import street_address
@@ -42,6 +43,20 @@ _EMAIL = re.compile(
     r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})",
     re.IGNORECASE,
 )
+_MACHINE = re.compile(
+    r"(?i)@(?:[\w.-]+\.)?(?:iam\.gserviceaccount\.com|noreply\.github\.com|(?:amazonses|sns\.amazonaws)\.com)$"
+)
+
+
+def _email(text: str) -> Plausible | None:
+    """An address of somebody; one of a role or a machine is less."""
+    if _EMAIL.fullmatch(text) is None or _MACHINE.search(text):
+        return None
+    if is_impersonal(text):
+        return Plausible(_LOW, "value is an address of a role")
+    return Plausible(_HIGH, "value is an address")
+
+
 _PHONE = re.compile(r"(?:\+|00)?\(?\d(?:[ ()./-]{0,3}\d){6,16}")
 # Where national numbers are tried: the countries of Presidio's and the policy's locales, most speakers first.
 _REGIONS = (
@@ -163,7 +178,8 @@ CHECKS: dict[str, Check] = {
     },
     "iban": Check(_said(payment.iban, _HIGH, "length and check digits match")),
     "card": Check(_said(payment.card, _HIGH, "issuer prefix and Luhn digit match")),
-    "email": Check(_said(lambda text: _EMAIL.fullmatch(text) is not None, _HIGH, "value is an address"), shape=_EMAIL),
+    "email": Check(
+        _email, shape=_EMAIL),
     "phone": Check(phone, shape=_PHONE),
     "date": Check(date, shape=_DATE),
     "account": Check(_said(partial(_digits_between, 6, 17), _MEDIUM, "format matches")),
