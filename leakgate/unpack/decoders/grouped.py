@@ -30,16 +30,15 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Derived byte `i` stands at `spans[i]` of the parent."""
+    """Derived byte `i` stands at `starts[i]..ends[i]` of the parent; there is at least one."""
 
-    spans: Sequence[Span]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def to_parent(self, span: Span) -> Span:
-        if not self.spans:
-            return Span(0, 0)
-        last = len(self.spans) - 1
-        start = self.spans[min(span.start, last)].start
-        return Span(start, start if not span.width else self.spans[min(span.end - 1, last)].end)
+        last = len(self.starts) - 1
+        start = self.starts[min(span.start, last)]
+        return Span(start, self.ends[min(span.end - 1, last)] if span.width else start)
 
 
 def joined(pieces: Sequence[Span]) -> Pieces:

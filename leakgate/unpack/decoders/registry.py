@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from leakgate.model.detection import Decoder
+from leakgate.unpack.decoders.base32_runs import Base32
 from leakgate.unpack.decoders.base64_runs import Base64
+from leakgate.unpack.decoders.byte_lists import ByteLists
 from leakgate.unpack.decoders.doubled_quotes import DOUBLED_QUOTES
 from leakgate.unpack.decoders.escapes import ESCAPES
 from leakgate.unpack.decoders.forms import FORMS
+from leakgate.unpack.decoders.hexadecimal import Hexadecimal
 from leakgate.unpack.decoders.quoted_printable import QUOTED_PRINTABLE
 from leakgate.unpack.decoders.wrapped import WRAPPED
 
-DECODERS: tuple[Decoder, ...] = (ESCAPES, FORMS, QUOTED_PRINTABLE, DOUBLED_QUOTES, Base64(), WRAPPED)
+DECODERS: tuple[Decoder, ...] = (
+    ESCAPES,
+    FORMS,
+    QUOTED_PRINTABLE,
+    DOUBLED_QUOTES,
+    Base64(),
+    Base32(),
+    Hexadecimal(),
+    ByteLists(),
+    WRAPPED,
+)
 
 
 def decoders() -> tuple[Decoder, ...]:

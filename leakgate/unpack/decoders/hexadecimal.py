@@ -1,0 +1,59 @@
+"""
+Runs of hex digits that are text: audit logs, database dumps, `0x` literals, `X'...'`.
+
+Found by the first digits of ASCII, of which twelve pairs in a row are rare in digests (4 hits in 58 MB).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.segment import Segment
+from leakgate.model.spans import Span
+from leakgate.unpack.decoders.grouped import Groups, joined
+from leakgate.unpack.decoders.payload import children, is_text
+from leakgate.unpack.decoders.wrapping import Alphabet, pieces
+
+_DIGITS = Alphabet(b"0123456789abcdefABCDEF")
+_PAIR = rb"(?:[2-7][0-9A-Fa-f])"
+
+
+class Hexadecimal:
+    """Decodes the run at each suspect, also over several lines; binary content only if it is worth it."""
+
+    name = "hex"
+    patterns = (
+        Pattern("decode/hex-run", rb"\b" + _PAIR + b"{12}", max_width=32),
+        Pattern("decode/hex-literal", rb"0[xX]" + _PAIR + b"{8}", max_width=32),
+        Pattern("decode/hex-gzip", rb"\b(?:0x)?1[fF]8[bB]08[0-9A-Fa-f]{20}", max_width=32),
+    )
+
+    def decode(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Segment]:
+        data, done = segment.data, -1
+        for start in sorted(set(_starts(data, suspects))):
+            if start < done:
+                continue
+            spans = pieces(data, Span(start, _DIGITS.end(data, start)), _DIGITS)
+            if not is_text(_decoded(data, spans)):
+                spans = spans[:1]
+            done = spans[-1].end
+            raw = _decoded(data, spans)
+            if is_text(raw) or raw.startswith(b"\x1f\x8b"):
+                back = Groups(1, 2, sum(span.width for span in spans), joined(spans))
+                yield from children(segment, raw, self.name, back)
+
+
+def _decoded(data: bytes, spans: Sequence[Span]) -> bytes:
+    digits = b"".join(data[span.start : span.end] for span in spans).decode("ascii")
+    return bytes.fromhex(digits[: len(digits) & ~1])
+
+
+def _starts(data: bytes, suspects: Sequence[Suspect]) -> Iterator[int]:
+    for suspect in suspects:
+        for found in _EXACT[suspect.pattern.id].finditer(data, suspect.window.start, suspect.window.end):
+            yield found.start() + 2 * (found[0][:2] in (b"0x", b"0X"))
+
+
+_EXACT = {pattern.id: re.compile(pattern.expression) for pattern in Hexadecimal.patterns}
