@@ -8,7 +8,6 @@ so a document cannot grow by being read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.entities import html5
 
 from leakgate.model.offsets import Edit, Edits, Lazy, OffsetMap, Shift
@@ -26,13 +25,7 @@ def unescaped(data: bytes, start: int, end: int) -> tuple[bytes, OffsetMap]:
     raw = data[start:end]
     if b"&" not in raw and b"#x1" not in raw:
         return raw, Shift(start)
-    parts: list[bytes] = []
-    at = start
-    for begin, behind, text in _replacements(data, start, end):
-        parts += (data[at:begin], text)
-        at = behind
-    parts.append(data[at:end])
-    return b"".join(parts), Lazy(lambda: _map(data, start, end))
+    return _REFERENCE.sub(_replacement, raw), Lazy(lambda: _map(data, start, end))
 
 
 def text_of(raw: bytes) -> str:
@@ -41,21 +34,21 @@ def text_of(raw: bytes) -> str:
 
 
 def _map(data: bytes, start: int, end: int) -> Edits:
-    edits = (Edit(begin, behind, len(text)) for begin, behind, text in _replacements(data, start, end))
-    return Edits((Edit(0, start, 0), *edits))
+    found = _REFERENCE.finditer(data, start, end)
+    return Edits((Edit(0, start, 0), *(Edit(*hit.span(), len(_replacement(hit))) for hit in found)))
 
 
-def _replacements(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, bytes]]:
-    for hit in _REFERENCE.finditer(data, start, end):
-        if (text := _text(hit)) is not None:
-            yield hit.start(), hit.end(), text
+def _replacement(hit: re.Match[bytes]) -> bytes:
+    """The text of a reference; one that means nothing stays as it stands."""
+    found = _text(hit)
+    return hit[0] if found is None else found
 
 
 def _text(hit: re.Match[bytes]) -> bytes | None:
-    if hit["colour"] is not None:
-        return b""
     if hit["name"] is not None:
         return _NAMED.get(hit["name"])
+    if hit["colour"] is not None:
+        return b""
     code = int(hit["decimal"]) if hit["decimal"] is not None else int(hit["hex"], 16)
     if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
         return None

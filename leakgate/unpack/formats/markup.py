@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NAME = rb"[A-Za-z_:\x80-\xff][\w:.\-\x80-\xff]*+"
 # Possessive throughout: a quote that never closes costs one look, not one for every way to split it. Of all
@@ -39,8 +39,7 @@ _TELLING = re.compile(rb"=\s*+(?:\"(?!" + _DULL + rb"\")|'(?!" + _DULL + rb"')|[
 _ONE_DULL = re.compile(_DULL)
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """An attribute as it stands: the value's place in the document, references not yet replaced."""
 
     name: bytes
@@ -51,7 +50,7 @@ class Attribute:
 def attributes(data: bytes, start: int, end: int) -> Iterator[Attribute]:
     """The attributes in `data[start:end]`, the inside of a tag, in order."""
     for hit in _ATTRIBUTE.finditer(data, start, end):
-        yield Attribute(hit["name"], *hit.span(hit.lastgroup or "bare"))
+        yield Attribute(hit[1], *hit.span(hit.lastindex or 0))
 
 
 def telling(data: bytes, start: int, end: int) -> bool:
@@ -59,6 +58,6 @@ def telling(data: bytes, start: int, end: int) -> bool:
     return _TELLING.search(data, start, end) is not None
 
 
-def dull(data: bytes, value: Attribute) -> bool:
-    """Whether the value is a short number, a flag or a time."""
-    return _ONE_DULL.fullmatch(data, value.start, value.end) is not None
+def is_dull(value: bytes) -> bool:
+    """Whether a value is a short number, a flag or a time."""
+    return len(value) < 3 or _ONE_DULL.fullmatch(value) is not None

@@ -1,58 +1,32 @@
 """
-The strings of an XML or HTML document as fields: texts under the name of their element, attributes under
-their own, pairs such as `<property name="k" value="v"/>` and `<td>k</td><td>v</td>` under the name they give.
+What the strings of markup are called: texts by their element, attributes by their name, pairs such as
+`<property name="k" value="v"/>` and `<td>k</td><td>v</td>` by the name they give.
 
-Bounded: fields leave in batches, paths and the stack of open elements stop growing at a depth.
+Bounded: fields leave in batches, the stack of open elements stops growing at a depth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 
-from leakgate.model.offsets import OffsetMap, Pieces, Shift
 from leakgate.model.segment import Segment
-from leakgate.unpack.formats.base import Fields
 from leakgate.unpack.formats.entities import unescaped
-from leakgate.unpack.formats.markup import Attribute, attributes, dull, telling
-from leakgate.unpack.formats.test_scopes import Dialect, Scope
+from leakgate.unpack.formats.markup import Attribute, attributes, is_dull, telling
+from leakgate.unpack.formats.markup_batch import Batch, Run, plain
+from leakgate.unpack.formats.markup_elements import Element
+from leakgate.unpack.formats.test_scopes import Dialect
 
-_DEEPEST = 256  # open elements that are told apart; 64 would do for all reports known
-_LONGEST_PATH = 1024
+_DEEPEST = 256  # open elements that are told apart
 _REACH = 16  # how many open elements an end tag may close at once
-_BATCH_FIELDS = 20_000  # about 16 MB of bookkeeping
-_BATCH_BYTES = 8 << 20
 _LEAST_TEXT = 3
 _LONGEST_LABEL = 80
-_NAMING = ("name", "key", "property", "http-equiv", "field", "id")
-_VALUES = frozenset(("value", "content", "val"))
-_LABELLING = frozenset(
-    (b"td", b"th", b"dt", b"key", b"name", b"Name", b"Key")
-)  # their text names the next one
-
-
-@dataclass(slots=True)
-class _Element:
-    tag: bytes
-    path: str
-    label: str
-    scope: Scope
-    counts: dict[bytes, int] | None = None
-    said: str | None = None  # the text of the last child, where that is a name for the next
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text, offsets of the document; `literal` where references mean nothing."""
-
-    start: int
-    end: int
-    literal: bool
+_NAMING = frozenset((b"name", b"key", b"property", b"http-equiv", b"field", b"id"))
+_VALUES = frozenset((b"value", b"content", b"val", b"Value"))
+_LABELLING = frozenset((b"td", b"th", b"dt", b"key", b"name", b"Name", b"Key"))  # they name what follows
 
 
 class MarkupFields:
-    """Takes tokens in order; `drained` hands over what has gathered."""
+    """Takes elements and texts in order; `drained` hands over what has gathered."""
 
     def __init__(
         self, document: Segment, dialect: Dialect, ended_by: Mapping[bytes, frozenset[bytes]]
@@ -61,33 +35,31 @@ class MarkupFields:
         self._data = document.data
         self._dialect = dialect
         self._ended_by = ended_by
-        self._stack = [_Element(b"", "", "text", Scope())]
+        self._stack = [Element(b"", None, 1, 0, 0, b"text")]
         self._beyond = 0
-        self._fields = Fields(document)
-        self._count = self._bytes = 0
+        self._batch = Batch(document, dialect)
 
     def open(self, tag: bytes, start: int, end: int, is_empty: bool) -> None:
         """An element whose tag holds `data[start:end]` behind its name."""
-        ended = self._ended_by.get(tag, ())
-        while self._stack[-1].tag in ended:
-            self.close(self._stack[-1].tag)
+        if (ended := self._ended_by.get(tag)) is not None:
+            while self._stack[-1].tag in ended:
+                self._stack.pop()
         above = self._stack[-1]
-        tells = telling(self._data, start, end)
-        enter = self._dialect.get(tag)
-        path = _path(above, tag)
-        scope, label = above.scope, ""
-        if tells or enter is not None:
-            found = tuple(attributes(self._data, start, end))
-            named = self._decoded(found)
-            scope = enter(scope, named) if enter is not None else scope
-            label = next((named[key] for key in _NAMING if named.get(key)), "") if enter is None else ""
-            self._attributes(found, label, path, scope)
+        number = above.next_number(tag)
+        tells = end - start > _LEAST_TEXT and telling(self._data, start, end)
         if is_empty:
             above.said = None
-        elif len(self._stack) >= _DEEPEST:
+            if not tells:
+                return
+        here = Element(tag, above, number, start, end, above.said or tag)
+        if tells:
+            self._attributes(here)
+        if is_empty:
+            return
+        if len(self._stack) >= _DEEPEST:
             self._beyond += 1
         else:
-            self._stack.append(_Element(tag, path, _cut(label) or above.said or _text(tag), scope))
+            self._stack.append(here)
 
     def close(self, tag: bytes) -> None:
         """An end tag; one that closes nothing that is open is overlooked."""
@@ -102,81 +74,53 @@ class MarkupFields:
                 del stack[depth:]
                 return
 
-    def text(self, runs: list[Run]) -> None:
+    def text(self, runs: Sequence[Run]) -> None:
         """Text of the innermost element; several runs are one text whose parts stand apart."""
-        here = self._stack[-1]
-        parts = [self._run(run) for run in runs]
-        value = b"".join(part for part, _ in parts)
+        value = b"".join([plain(self._data, run) for run in runs])
         if len(value) < _LEAST_TEXT or value.isspace():
             return
-        back: OffsetMap = parts[0][1]
-        if len(parts) > 1:
-            starts = [0]
-            for part, _ in parts[:-1]:
-                starts.append(starts[-1] + len(part))
-            back = Pieces(starts, (step for _, step in parts))
-        self._add(here.label, value, back, here.path, here.scope)
-        if here.tag in _LABELLING and len(self._stack) > 1:
-            name = value.strip()
-            self._stack[-2].said = _text(name).rstrip(":") if len(name) <= _LONGEST_LABEL else None
+        here = self._stack[-1]
+        self._batch.add(here.label, value, tuple(runs), here)
+        if here.tag in _LABELLING and here.above is not None:
+            name = value.strip().rstrip(b":")
+            here.above.said = _label(name) if len(name) <= _LONGEST_LABEL else None
 
     def comment(self, start: int, end: int) -> None:
-        here = self._stack[-1]
         if end - start > _LEAST_TEXT:
-            self._add("comment", self._data[start:end], Shift(start), here.path + "/comment()", here.scope)
+            value = self._data[start:end]
+            self._batch.add(b"comment", value, ((start, end, True),), self._stack[-1], b"/comment()")
 
-    def drained(self, at_end: bool = False) -> Iterator[Segment]:
-        """What has gathered, once it is a batch or the document is at its end."""
-        if not at_end and self._count < _BATCH_FIELDS and self._bytes < _BATCH_BYTES:
-            return
-        segment = self._fields.segment()
-        self._fields = Fields(self.document)
-        self._count = self._bytes = 0
+    @property
+    def is_full(self) -> bool:
+        """Whether a batch has gathered."""
+        return self._batch.is_full
+
+    def drained(self) -> Iterator[Segment]:
+        """What has gathered, which is then forgotten."""
+        segment = self._batch.segment()
+        self._batch = Batch(self.document, self._dialect)
         if segment is not None:
             yield segment
 
-    def _attributes(self, found: tuple[Attribute, ...], label: str, path: str, scope: Scope) -> None:
+    def _attributes(self, here: Element) -> None:
+        found = tuple(attributes(self._data, here.start, here.end))
+        given = self._given_name(found) if here.tag not in self._dialect else None
+        here.label = given or here.label
         for one in found:
-            if dull(self._data, one):
+            raw = self._data[one.start : one.end]
+            if is_dull(raw):
                 continue
-            name = _text(one.name)
-            value, back = unescaped(self._data, one.start, one.end)
-            named = label if label and name.lower() in _VALUES else name
-            self._add(_cut(named), value, back, f"{path}/@{name}", scope)
+            value = unescaped(self._data, one.start, one.end)[0] if b"&" in raw else raw
+            label = given if given and one.name in _VALUES else one.name[:_LONGEST_LABEL]
+            self._batch.add(label, value, ((one.start, one.end, False),), here, b"/@" + one.name)
 
-    def _decoded(self, found: tuple[Attribute, ...]) -> Mapping[str, str]:
-        return {
-            _text(one.name): unescaped(self._data, one.start, min(one.end, one.start + 4096))[0].decode(
-                "utf-8", "replace"
-            )
-            for one in found
-        }
-
-    def _run(self, run: Run) -> tuple[bytes, OffsetMap]:
-        if run.literal:
-            return self._data[run.start : run.end], Shift(run.start)
-        return unescaped(self._data, run.start, run.end)
-
-    def _add(self, label: str, value: bytes, back: OffsetMap, pointer: str, scope: Scope) -> None:
-        self._fields.add(label, value, back, pointer, scope.test)
-        self._count += 1
-        self._bytes += len(value)
+    def _given_name(self, found: tuple[Attribute, ...]) -> bytes | None:
+        """What an attribute such as `name` calls the element's value or text."""
+        for one in found:
+            if one.name in _NAMING and 0 < one.end - one.start <= _LONGEST_LABEL:
+                return _label(unescaped(self._data, one.start, one.end)[0])
+        return None
 
 
-def _path(above: _Element, tag: bytes) -> str:
-    """XPath of a child that is being opened; the first of its name has no number."""
-    if above.counts is None:
-        above.counts = {}
-    number = above.counts[tag] = above.counts.get(tag, 0) + 1
-    if len(above.path) > _LONGEST_PATH:
-        return above.path
-    return f"{above.path}/{_text(tag)}[{number}]" if number > 1 else f"{above.path}/{_text(tag)}"
-
-
-def _cut(label: str) -> str:
-    return label[:_LONGEST_LABEL]
-
-
-@lru_cache(maxsize=1024)
-def _text(name: bytes) -> str:
-    return name[:_LONGEST_LABEL].decode("utf-8", "replace")
+def _label(name: bytes) -> bytes:
+    return b" ".join(name.split())

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from leakgate.model.segment import Segment
-from leakgate.unpack.formats.markup_fields import MarkupFields, Run
+from leakgate.unpack.formats.markup_batch import Run
+from leakgate.unpack.formats.markup_fields import MarkupFields
 from leakgate.unpack.formats.test_scopes import Dialect
 
 
@@ -41,13 +42,14 @@ def read_markup(document: Segment, grammar: Grammar, dialect: Dialect) -> Iterat
     for hit in grammar.tokens.finditer(document.data):
         start = hit.start()
         if start > behind:
-            pass_.runs.append(Run(behind, start, False))
+            pass_.runs.append((behind, start, False))
         behind = hit.end()
         pass_.token(hit)
-        yield from gathered.drained()
-    pass_.runs.append(Run(behind, len(document.data), False))
+        if gathered.is_full:
+            yield from gathered.drained()
+    pass_.runs.append((behind, len(document.data), False))
     pass_.flush()
-    yield from gathered.drained(at_end=True)
+    yield from gathered.drained()
 
 
 class _Pass:
@@ -70,7 +72,7 @@ class _Pass:
             case "close":
                 self._close(self._tag(hit["close"]))
             case "cdata":
-                self.runs.append(Run(*hit.span("cdata"), True))
+                self.runs.append((*hit.span("cdata"), True))
             case "body":
                 self._verbatim(hit)
             case "comment":
@@ -98,7 +100,7 @@ class _Pass:
         tag = self._tag(hit["verbatim"])
         self._gathered.open(tag, *hit.span("verbatim_inside"), is_empty=False)
         if tag not in self._grammar.unseen:
-            self._gathered.text([Run(*hit.span("body"), tag not in self._grammar.escaped)])
+            self._gathered.text([(*hit.span("body"), tag not in self._grammar.escaped)])
         self._gathered.close(tag)
 
     def _tag(self, name: bytes) -> bytes:
