@@ -12,14 +12,15 @@ from collections.abc import Iterator
 
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.segment import Segment
-from leakgate.unpack.formats.json_fields import JsonFields
-from leakgate.unpack.formats.json_gather import gather
+from leakgate.unpack.formats import json_base64, json_labels
+from leakgate.unpack.formats.json_gather import gathered
 from leakgate.unpack.formats.json_kind import ANY_JSON, JsonKind
-from leakgate.unpack.formats.json_labels import NAMES
+from leakgate.unpack.formats.json_kinds.registry import kind_of
 from leakgate.unpack.formats.json_reader import DEEPEST, Line, TooDeep, documents
 from leakgate.unpack.formats.json_syntax import is_json, is_lines, lines
 from leakgate.unpack.identify import HEAD
 
+_NAMES = (*json_labels.NAMES, *json_base64.NAMES)
 # Escapes but of quotes, and values whose name stands elsewhere.
 _TELLS_MORE = re.compile(rb'\\[^"]|"(?:[Vv]alues?|stringValue|equalTo|contains|matches)"\s*+:')
 
@@ -34,15 +35,13 @@ class JsonDocument:
 
     def read(self, document: Segment) -> Iterator[Segment | Gap]:
         """Segments of FIELDS; a gap where nesting goes too deep."""
-        kind = ANY_JSON
         data = document.data
-        rows = _rows(data, kind) if is_lines(data[:HEAD]) else None
+        head = data[:HEAD]
+        kind = kind_of(head)
+        rows = _rows(data, kind) if is_lines(head) else None
         try:
-            for batch in documents(data, rows, (*NAMES, *kind.names)):
-                fields = JsonFields(document, kind.test_of)
-                gather(data, batch, fields)
-                if (segment := fields.segment()) is not None:
-                    yield segment
+            for batch in documents(data, rows, (*_NAMES, *kind.names)):
+                yield from gathered(document, batch, kind)
         except TooDeep:
             artifact = document.artifact
             detail = f"{kind.name}: nested deeper than {DEEPEST} levels; the rest is scanned as text only"

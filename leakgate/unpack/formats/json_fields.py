@@ -8,7 +8,7 @@ because a document has a hundred thousand values and a finding or two.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from leakgate.model.offsets import Lazy, OffsetMap, Pieces, Whole
 from leakgate.model.segment import NO_CONTEXT, Context, Segment, SegmentKind, TestRef
@@ -17,6 +17,8 @@ from leakgate.unpack.control import without_control
 from leakgate.unpack.formats.base import FIELD_CLOSE, FIELD_OPEN
 from leakgate.unpack.formats.json_nodes import Key, Node, pointer
 
+# Where each part of a value begins in it, and the container and key that it stands under.
+Parts = Sequence[tuple[int, Node, Key]]
 TestOf = Callable[[Node], TestRef | None]
 _SEPARATORS = bytes.maketrans(FIELD_OPEN + FIELD_CLOSE, b"  ")
 _OPEN = b": " + FIELD_OPEN
@@ -35,13 +37,13 @@ class JsonFields:
         self._starts: list[int] = []
         self._fields: list[_Field] = []
 
-    def add(self, label: str, value: bytes, back: OffsetMap, node: Node, key: Key) -> None:
-        """One field. `back` leads from offsets of `value` to the document."""
+    def add(self, label: str, value: bytes, back: OffsetMap, parts: Parts) -> None:
+        """One field. `back` leads from offsets of `value` to the document, `parts` are what it is made of."""
         if FIELD_OPEN in value or FIELD_CLOSE in value:
             value = value.translate(_SEPARATORS)
         head = label.encode("utf-8", "replace") + _OPEN
         self._starts.append(self._size)
-        self._fields.append((len(head), len(value), back, node, key, label))
+        self._fields.append((len(head), len(value), back, parts, label))
         self._parts += (head, value, _CLOSE)
         self._size += len(head) + len(value) + len(_CLOSE)
 
@@ -61,8 +63,8 @@ class JsonFields:
         return without_control(gathered) or gathered
 
 
-# Width of the head, width of the value, the way back, and where the value belongs.
-_Field = tuple[int, int, OffsetMap, Node, Key, str]
+# Width of the head, width of the value, the way back, where the value belongs, its label.
+_Field = tuple[int, int, OffsetMap, Parts, str]
 
 
 def _places(field: _Field) -> OffsetMap:
@@ -86,5 +88,8 @@ class _Contexts:
         index = bisect_right(self._starts, offset) - 1
         if index < 0:
             return NO_CONTEXT
-        *_, node, key, label = self._fields[index]
+        head, _, _, parts, label = self._fields[index]
+        within = offset - self._starts[index] - head
+        part = bisect_right(parts, within, key=lambda part: part[0]) - 1
+        _, node, key = parts[max(0, part)]
         return Context(pointer(node, key), label, self._test_of(node))

@@ -6,11 +6,14 @@ Never decides what a value is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from leakgate.model.offsets import OffsetMap, Pieces
+from leakgate.model.segment import Segment
+from leakgate.unpack.formats.json_base64 import body
 from leakgate.unpack.formats.json_fields import JsonFields
+from leakgate.unpack.formats.json_kind import JsonKind
 from leakgate.unpack.formats.json_labels import label, pair
 from leakgate.unpack.formats.json_reader import Value
 from leakgate.unpack.formats.json_strings import back_to, unescaped
@@ -18,36 +21,43 @@ from leakgate.unpack.formats.json_strings import back_to, unescaped
 _LONGEST_TEXT = 1 << 20  # bytes of lines put together
 
 
-def gather(data: bytes, values: Sequence[Value], fields: JsonFields) -> None:
-    """Adds every value of a batch, elements that are lines of one text as that text."""
+def gathered(document: Segment, values: Sequence[Value], kind: JsonKind) -> Iterator[Segment]:
+    """The fields of a batch, and those that were encoded by what the document says of them."""
+    data = document.data
+    fields = JsonFields(document, kind.test_of)
+    bodies = JsonFields(document, kind.test_of, by=("base64",))
     before: Value | None = None
-    for group in _texts(data, values):
-        node, key, start, end = group[0]
+    for group in _outputs(values, kind) if kind.text is not None else _texts(data, values):
+        value = group[0]
         if len(group) > 1:
-            fields.add(label(node, key), *text_of(data, group), node, key)
-            continue
-        raw = data[start:end]
-        name = None
-        if before is not None and before[0] is node and node.array and before[1] == _key_before(group[0]):
-            name = pair(data[before[2] : before[3]], key)
-        fields.add(name or label(node, key), unescaped(raw), back_to(raw, start), node, key)
-        before = group[0]
+            _add_text(data, group, fields)
+        elif (decoded := body(data, value)) is not None:
+            bodies.add(label(*value[:2]), *decoded, ((0, value[0], value[1]),))
+        else:
+            _add(data, value, before, fields)
+        before = value
+    yield from (made for made in (fields.segment(), bodies.segment()) if made is not None)
 
 
-def text_of(data: bytes, parts: Sequence[Value]) -> tuple[bytes, OffsetMap]:
-    """The parts as one text, and the map from it to the document."""
-    raws = [(data[start:end], start) for _, _, start, end in parts]
+def _add(data: bytes, value: Value, before: Value | None, fields: JsonFields) -> None:
+    node, key, start, end = value
+    raw = data[start:end]
+    name = None
+    if node.array and before is not None and before[0] is node and isinstance(key, int):
+        name = pair(data[before[2] : before[3]], key) if before[1] == key - 1 else None
+    fields.add(name or label(node, key), unescaped(raw), back_to(raw, start), ((0, node, key),))
+
+
+def _add_text(data: bytes, group: Sequence[Value], fields: JsonFields) -> None:
+    raws = [(data[start:end], start) for _, _, start, end in group]
     texts = [unescaped(raw) for raw, _ in raws]
-    starts = accumulate(map(len, texts[:-1]), initial=0)
-    return b"".join(texts), Pieces(starts, (back_to(raw, start) for raw, start in raws))
+    starts = list(accumulate(map(len, texts[:-1]), initial=0))
+    back: OffsetMap = Pieces(starts, (back_to(raw, start) for raw, start in raws))
+    parts = [(start, node, key) for start, (node, key, _, _) in zip(starts, group, strict=True)]
+    fields.add(label(*group[0][:2]), b"".join(texts), back, parts)
 
 
-def _key_before(value: Value) -> int | None:
-    """The key of the element before this one."""
-    return value[1] - 1 if isinstance(value[1], int) else None
-
-
-def _texts(data: bytes, values: Sequence[Value]) -> Iterator[list[Value]]:
+def _texts(data: bytes, values: Iterable[Value]) -> Iterator[list[Value]]:
     """Values in groups: strings of one array that end their lines belong to the one that follows."""
     group: list[Value] = []
     size = 0
@@ -56,10 +66,21 @@ def _texts(data: bytes, values: Sequence[Value]) -> Iterator[list[Value]]:
         if group and (group[-1][0] is not node or size > _LONGEST_TEXT):
             yield group
             group, size = [], 0
-        group.append(value)
-        size += end - start
         if not (node.array and data[end - 2 : end] == b"\\n"):
-            yield group
+            yield [*group, value]
             group, size = [], 0
+        else:
+            group.append(value)
+            size += end - start
     if group:
         yield group
+
+
+def _outputs(values: Iterable[Value], kind: JsonKind) -> Iterator[list[Value]]:
+    """The parts of each test's output."""
+    by_test: dict[str, list[Value]] = {}
+    for value in values:
+        if value[1] == kind.text:
+            test = kind.test_of(value[0])
+            by_test.setdefault(test.id if test is not None else "", []).append(value)
+    yield from by_test.values()

@@ -25,13 +25,15 @@ class JsonKind:
     """`matches` gets the keys that the beginning of a document has, and that beginning.
 
     `test` says which test a container is the record of, if it is one; `names` are the members that it
-    wants remembered.
+    wants remembered. Where `text` is set, every document has a part of a test's output under that key:
+    only these are read, and put together test by test.
     """
 
     name: str
     matches: Callable[[Keys, bytes], bool]
     names: tuple[bytes, ...] = ()
     test: Callable[[Node], TestRef | None] = no_test
+    text: bytes | None = None
 
     def test_of(self, node: Node) -> TestRef | None:
         """The test of the innermost container that is the record of one."""

@@ -94,12 +94,17 @@ class _Reader:
         return child
 
     def _remember(self, node: Node, key: Key, at: int, to: int) -> None:
-        """A string in an array of strings is part of the name that the array is: a path of titles."""
+        """Also for the container around: `a.b` where that is wanted, and the elements of a path of titles."""
+        around = node.parent
         if isinstance(key, bytes):
             if key in self._names:
                 node.remember(key, self._data[at:to])
-        elif node.key in self._names and node.parent is not None and isinstance(node.key, bytes):
-            node.parent.extend(node.key, self._data[at:to])
+            if around is not None and isinstance(node.key, bytes):
+                dotted = node.key + b"." + key
+                if dotted in self._names:
+                    around.remember(dotted, self._data[at:to])
+        elif around is not None and isinstance(node.key, bytes):
+            around.extend(node.key, self._data[at:to])
 
 
 def _closed(node: Node, array: bool) -> Node:

@@ -29,6 +29,7 @@ _OPENING = re.compile(rb'\s*+(?:\{\s*+(?:["}]|//|/\*|\Z)|\[\s*+(?:[{\["\]]|-?\d[
 _PLAIN_LINE = re.compile(
     rb'[ \t]*+(?:["{}\[\],]|//|/?\*|(?:-?\d[\d.eE+-]*+|true|false|null|NaN)[ \t]*+(?:[,}\]]|\r?$)|\r?$)'
 )
+_KEY = re.compile(rb'"([A-Za-z_][\w.\-]{0,60})"\s*+:')
 _LOOKED_AT = 400  # lines
 
 
@@ -42,12 +43,14 @@ def is_json(head: bytes) -> bool:
 
 
 def is_lines(head: bytes) -> bool:
-    """Whether every line is a document of its own: the first two begin as objects (NDJSON, JSON Lines)."""
+    """Whether every line is a document of its own: the first two are objects (NDJSON, JSON Lines)."""
     first, _, rest = head.lstrip().partition(b"\n")
-    second = rest.lstrip()
-    if not (first.startswith(b"{") and first.rstrip().endswith(b"}")):
-        return False
-    return not second or second.startswith(b"{")
+    return first.startswith(b"{") and first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+
+
+def keys(head: bytes) -> frozenset[bytes]:
+    """The names of members that occur in the beginning of a document."""
+    return frozenset(_KEY.findall(head))
 
 
 def lines(data: bytes) -> Iterator[tuple[int, int]]:
