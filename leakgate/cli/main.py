@@ -7,6 +7,7 @@ Imports as little as a command needs: `leakgate --version` must not wait for eng
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 from collections.abc import Sequence
 
@@ -44,6 +45,8 @@ def leakgate() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command and exits; every error ends in one line, one hint and the right exit code."""
+    # A library's log line may quote what it was given: scanned text.
+    logging.disable(logging.CRITICAL)
     try:
         code = leakgate.main(args=arguments, prog_name="leakgate", standalone_mode=False)
     except click.ClickException as exc:

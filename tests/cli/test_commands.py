@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from leakgate import __version__
-from tests.cli.conftest import Command
+from tests.conftest import Command
 
 _HEAVY = ("hyperscan", "presidio_analyzer", "spacy", "github", "detect_secrets", "yaml", "phonenumbers")
 
