@@ -70,10 +70,15 @@ def families(result: ScanResult, verdict: Verdict) -> tuple[Family, ...]:
     )
 
 
+def fired(verdict: Verdict) -> tuple[Rule, ...]:
+    """The rules that found something, one for each id, by id."""
+    by_id = {decision.finding.rule.id: decision.finding.rule for decision in verdict.decisions}
+    return tuple(by_id[key] for key in sorted(by_id))
+
+
 def rules_of(result: ScanResult, verdict: Verdict) -> tuple[Rule, ...]:
     """Every rule that ran, and any that fired without being listed; one for each id, by id."""
-    fired = (decision.finding.rule for decision in verdict.decisions)
-    by_id = {rule.id: rule for rule in (*fired, *result.rules)}
+    by_id = {rule.id: rule for rule in (*fired(verdict), *result.rules)}
     return tuple(by_id[key] for key in sorted(by_id))
 
 

@@ -13,7 +13,7 @@ from leakgate.model.finding import Finding
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Outcome, Verdict
 from leakgate.report import phrases
-from leakgate.report.arrangement import decisions_of, gap_groups, rules_of
+from leakgate.report.arrangement import decisions_of, fired, gap_groups
 from leakgate.report.json_text import write_object
 from leakgate.report.sarif_places import ArtifactTable, gap_location, sighting_location
 from leakgate.report.sarif_rules import cwe_numbers, cwe_taxonomy, descriptor
@@ -56,7 +56,7 @@ class SarifReporter:
 
 
 def _run(result: ScanResult, verdict: Verdict, most: int) -> Json:
-    rules = rules_of(result, verdict)[:_MOST]
+    rules = fired(verdict)[:_MOST]
     indices = {rule.id: index for index, rule in enumerate(rules)}
     taxa = cwe_numbers(rules)
     artifacts = ArtifactTable()

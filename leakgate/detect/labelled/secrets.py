@@ -30,6 +30,11 @@ class _Promise:
     kind: Kind
 
 
+@dataclass(frozen=True, slots=True)
+class _Benign:
+    """What looks like such a name and promises nothing."""
+
+
 class LabelledSecrets:
     """`password=…`, `"api_key": "…"`, `--token …` and their like, in any syntax."""
 
@@ -37,7 +42,7 @@ class LabelledSecrets:
         promises, names = _vocabulary()
         for name, rule_id in (extra_names or {}).items():
             names[name] = next(promise for promise in promises if promise.rule.id == rule_id)
-        self._vocabulary = Vocabulary(names)
+        self._vocabulary: Vocabulary[_Promise | _Benign] = Vocabulary(names)
         self.rules: tuple[Rule, ...] = tuple(promise.rule for promise in promises)
         anchor = self._vocabulary.anchor()
         self.patterns: tuple[Pattern, ...] = (
@@ -53,7 +58,7 @@ class LabelledSecrets:
 
     def _judged(self, data: bytes, found: Labelled) -> Match | None:
         promise = self._vocabulary.meaning(found.name)
-        if promise is None or (found.name in _VERDICTS and not found.quoted):
+        if not isinstance(promise, _Promise) or (found.name in _VERDICTS and not found.quoted):
             return None
         value = data[found.value.start : found.value.end]
         fake = synthetic_reason(value)
@@ -71,7 +76,7 @@ class LabelledSecrets:
         )
 
 
-def _vocabulary() -> tuple[tuple[_Promise, ...], dict[str, _Promise]]:
+def _vocabulary() -> tuple[tuple[_Promise, ...], dict[str, _Promise | _Benign]]:
     import yaml
 
     text = (resources.files("leakgate.detect.labelled.vocabulary") / "secrets.yaml").read_text(
@@ -79,7 +84,7 @@ def _vocabulary() -> tuple[tuple[_Promise, ...], dict[str, _Promise]]:
     )
     document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     promises: list[_Promise] = []
-    names: dict[str, _Promise] = {}
+    names: dict[str, _Promise | _Benign] = dict.fromkeys(document["benign"], _Benign())
     for record in document["rules"]:
         promise = _Promise(_rule(record), Kind(record["kind"]))
         promises.append(promise)

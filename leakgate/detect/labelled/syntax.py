@@ -22,15 +22,14 @@ _RECORD = (  # {"name": "k", "type": "string", "value": {"stringValue": "v"}}
     rb"(?:\{\s{0,24}\\{0,4}[\"'](?:stringValue|string_value|value)\\{0,4}[\"']\s{0,4}:\s{0,4})?(?=\\{0,4}[\"'])"
 )
 _PAIRED = (  # these begin with the quote that closes the name
-    _RECORD
-    + rb"|(?:\\{0,4}[\"']),\s{0,4}(?=\\{0,4}[bu]?[\"'])"  # ('k', 'v')
+    _RECORD + rb"|(?:\\{0,4}[\"']),\s{0,4}(?=\\{0,4}[bu]?[\"'])"  # ('k', 'v')
     rb"|(?:\\{0,4}[\"'])\s{1,4}(?:content|value)\s?=\s?(?=\\{0,4}[\"'])"  # name="k" value="v"
 )
 _SEPARATOR = (
     rb"\s{0,12}(?:=>|:=|={1,3}&gt;|={1,3}|::?(?!//)|-&gt;|->|&\#61;)\s{0,12}"  # k=v  "k": v  k => v
     rb"|(?:\s[^<>\n]{0,80})?>(?!<)\s{0,4}"  # <k>v
     rb"|\s{1,3}(?:changed )?from\s{1,3}[^\s]{1,64}\s{1,3}to\s{1,3}"  # k from u to v
-    rb"|\s{1,3}(?:is|was|to|with)\s{1,3}(?:now |set to |value )?(?=[\"'`]?[^\s\"'`]{6})"  # k is v
+    rb"|\s{1,3}(?:is|was|to)\s{1,3}(?:now |set to |value )?(?=[\"'`]?[^\s\"'`]{6})"  # k is v
 )
 SEPARATED = rb"(?:" + _PAIRED + rb"|" + _CLOSE + rb"(?:" + _SEPARATOR + rb"))"
 _TYPE = rb"(?:\(?(?:string|str|bytes|char\[\])\)?\s?)?"
@@ -71,7 +70,7 @@ def engine_expression(anchor: bytes) -> bytes:
     return (
         rb"(?i:"
         + anchor
-        + rb")[\w\]]*[\"'`\\)\]&;\squot#349]*(?:[=:>,]|->|\b(?:is|was|to|with|from)\s|(?:value|content)\s?=)"
+        + rb")[\w\]]*[\"'`\\)\]&;\squot#349]*(?:[=:>,]|->|\b(?:is|was|to|from)\s|(?:value|content)\s?=)"
     )
 
 
@@ -97,7 +96,7 @@ def values(data: bytes, window: Span, knows: Callable[[str], object]) -> Iterato
 def _value(data: bytes, hit: re.Match[bytes]) -> Span | None:
     start = hit.end()
     quote = hit["quote"]
-    if hit["name"] is not None and _looks_like_element(data, hit):
+    if hit["name"] is not None and (_looks_like_element(data, hit) or _in_a_list(data, hit)):
         return None
     if quote is None:
         return _bare(data, start)
@@ -110,6 +109,14 @@ def _looks_like_element(data: bytes, hit: re.Match[bytes]) -> bool:
     between = data[hit.end("name") : hit.end()].rstrip(b" \t\"'`\\(")
     lone = between.endswith(b">") and not between.endswith((b"=>", b"->", b"-&gt;"))
     return lone and data[max(0, hit.start("name") - 1) : hit.start("name")] != b"<"
+
+
+def _in_a_list(data: bytes, hit: re.Match[bytes]) -> bool:
+    """A comma separates only in a pair that begins with the name: `('k', 'v')`, not `"a k", "v": 1`."""
+    if b"," not in data[hit.end("name") : hit.end()]:
+        return False
+    before = data[max(0, hit.start("name") - 12) : hit.start("name")].rstrip(b"\"'\\bu")
+    return not before.endswith((b"(", b"[")) or b" " in hit["name"]
 
 
 def _closing(data: bytes, start: int, quote: bytes) -> int | None:

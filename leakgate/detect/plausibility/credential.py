@@ -48,6 +48,8 @@ _WORDS = re.compile(rb"^[A-Za-z]?[a-z]*(?:[-_. ][A-Za-z]?[a-z]*)*[.!?]?$")
 _IDENTIFIER = re.compile(
     rb"^(?:[a-z]+(?:[A-Z][a-z]+)+|[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:[_-][a-z]+)+|(?:[A-Z][a-z]+){2,})$"
 )
+_PART = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_VOWELS = re.compile(rb"(?i)[aeiouy]")
 _HEX = re.compile(rb"^[0-9a-fA-F]+$")
 _LEAST = {Kind.PASSWORD: 5, Kind.KEY: 12, Kind.SESSION: 16}
 
@@ -77,7 +79,7 @@ def _password(value: bytes, quoted: bool) -> Plausible | None:
 
 
 def _machine_made(value: bytes) -> Plausible | None:
-    if b" " in value or _WORDS.match(value) or _IDENTIFIER.match(value):
+    if b" " in value or _WORDS.match(value) or _IDENTIFIER.match(value) or spelled_out(value):
         return None
     entropy = shannon(value)
     if _HEX.match(value):
@@ -89,6 +91,19 @@ def _machine_made(value: bytes) -> Plausible | None:
     if entropy >= 3.0 and classes >= 2:
         return Plausible(Confidence.MEDIUM, "value looks random")
     return None
+
+
+def spelled_out(value: bytes) -> bool:
+    """A name put together from words (`AWSCloudTrailAclCheck`, `kubeadm:default-node-token`).
+
+    No digits, and parts that are long and have vowels: a random string of letters falls into short parts.
+    """
+    if re.search(rb"[0-9+=]", value):
+        return False
+    parts = _PART.findall(value)
+    spoken = [part for part in parts if len(part) > 2 and _VOWELS.search(part)]
+    letters = sum(map(len, parts))
+    return bool(parts) and letters >= 4 * len(parts) and sum(map(len, spoken)) * 10 >= letters * 7
 
 
 def _classes(value: bytes) -> int:

@@ -25,7 +25,7 @@ _REASONS: tuple[_Reason, ...] = (
     # What CI systems, frameworks and people leave in place of a value.
     _whole(
         "masked value",
-        rb"[\[<({]*(?:\*{2,}[^\s*]{0,4}|(?:x{3,}[-_ ]?)+|[.]{2,}|-{3,}|_{3,}|\#{3,})\W*",
+        rb"[\[<({]*(?:\*{2,}[^\s*]{0,4}|x{3,}(?:[-_ ]x{3,})*[-_ ]?|[.]{2,}|-{3,}|_{3,}|\#{3,})\W*",
         rb"[\[<({]*(?:\xe2\x80\xa2|\xe2\x97\x8f){2,}.{0,4}",
         rb"[\[<({*]*(?:redacted|secure|masked|hidden|filtered|removed|censored|scrubbed|sanitized|sensitive"
         rb"|protected|omitted|suppressed|elided|obfuscated|private|confidential|secret)\W*",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from leakgate.detect.plausibility.credential import spelled_out
 from leakgate.detect.plausibility.entropy import shannon
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.detect.rules.schema import RuleSpec
@@ -55,6 +56,8 @@ class _Confirming:
     def _match(self, value: bytes, span: Span) -> Match | None:
         spec = self._spec
         if spec.entropy and shannon(value) < spec.entropy:
+            return None
+        if spec.weak and spelled_out(value):
             return None
         verdict: Valid | Invalid = Valid("format matches")
         if spec.validator:

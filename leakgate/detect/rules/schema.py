@@ -30,9 +30,10 @@ class RuleSpec:
     """A rule, what finds it, what confirms it, and its proof.
 
     `expression` is what a match must fulfil, `pattern` what the engine looks for: the same, or for a
-    weak format its context words alone. The value is group `secret`, or the whole match. `validator` names a
-    function of `detect.validators`. `entropy` is the least Shannon entropy of the value in bits per
-    character. Examples and near misses are templates of `rules.examples`.
+    weak format its context words alone. The value is group `secret`, or the whole match. `validator`
+    names a function of `detect.validators`. `entropy` is the least Shannon entropy of the value in bits
+    per character. `weak` rules know their value by a context word; it must not be made of words.
+    Examples and near misses are templates of `rules.examples`.
     """
 
     rule: Rule
@@ -40,6 +41,7 @@ class RuleSpec:
     pattern: Pattern
     validator: str | None
     entropy: float
+    weak: bool
     examples: tuple[str, ...]
     near_misses: tuple[str, ...]
 
@@ -65,6 +67,7 @@ def parse_rule(record: Mapping[str, Any], family: str, where: str) -> RuleSpec:
         pattern=_pattern(record, rule, expression),
         validator=record.get("validator"),
         entropy=float(record.get("entropy", 0.0)),
+        weak="keywords" in record,
         examples=_texts(record, "examples", place),
         near_misses=_texts(record, "near_misses", place),
     )

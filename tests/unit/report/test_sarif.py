@@ -31,18 +31,17 @@ def result_of(decision, scanned=None):
 
 
 def test_nothing_found():
-    """No results, but all rules that ran; the invocation succeeded."""
+    """No results, and no rules: a thousand rules that found nothing would be the report."""
     run = run_of(kit.verdict())
-    rules = ["email-address", "forge-token"]
 
     assert not run["results"]
-    assert rules == [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert not run["tool"]["driver"]["rules"]
     assert run["invocations"][0]["executionSuccessful"]
 
 
 def test_a_rule_is_described():
     """Level, score, tags, weakness and help are where GitHub looks for them."""
-    rule = run_of(kit.verdict())["tool"]["driver"]["rules"][1]
+    rule = run_of(kit.verdict(kit.decision(Action.BLOCK)))["tool"]["driver"]["rules"][0]
     advice = "Revoke the token in the settings of Forge, then read it from the environment."
     expected = {
         "id": "forge-token",
@@ -61,7 +60,7 @@ def test_a_rule_is_described():
         "helpUri": "https://example.com/forge/tokens",
         "relationships": [
             {
-                "target": {"id": "798", "index": 1, "toolComponent": {"name": "CWE", "index": 0}},
+                "target": {"id": "798", "index": 0, "toolComponent": {"name": "CWE", "index": 0}},
                 "kinds": ["relevant"],
             }
         ],
@@ -72,7 +71,7 @@ def test_a_rule_is_described():
 
 def test_taxonomy_indices_point_at_the_weakness():
     """A relationship's index is the place of its taxon."""
-    run = run_of(kit.verdict())
+    run = run_of(kit.verdict(kit.decision(Action.BLOCK)))
     taxa = run["taxonomies"][0]["taxa"]
     targets = [rule["relationships"][0]["target"] for rule in run["tool"]["driver"]["rules"]]
 
