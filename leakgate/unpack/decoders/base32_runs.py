@@ -47,7 +47,7 @@ class Base32:
                 done = run.end() if run else hit.end()
                 raw = decoded(segment.data[hit.start() : done])
                 if is_text(raw):
-                    yield from children(segment, raw, self.name, _back(Span(hit.start(), done)))
+                    yield from children(segment, raw, self.name, _back(Span(hit.start(), done)), hit.start())
 
 
 def decoded(coded: bytes) -> bytes:

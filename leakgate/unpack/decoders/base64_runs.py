@@ -82,7 +82,7 @@ class Base64:
             if begin != hit and not is_text(raw):
                 continue
             if not _header_of_token(segment.data, spans[-1].end, raw):
-                yield from children(segment, raw, "base64", Groups(3, 4, len(coded), joined(used)))
+                yield from children(segment, raw, "base64", Groups(3, 4, len(coded), joined(used)), begin)
             return
 
 

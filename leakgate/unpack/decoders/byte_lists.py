@@ -59,8 +59,8 @@ class ByteLists:
 
     def _children(self, segment: Segment, octets: Octets) -> Iterator[Segment]:
         raw = bytes(octets.values)
-        if is_text(raw):
-            yield from children(segment, raw, self.name, Places(octets.starts, octets.ends))
+        if raw and is_text(raw):
+            yield from children(segment, raw, self.name, Places(octets.starts, octets.ends), octets.starts[0])
 
 
 class Octets:

@@ -34,6 +34,9 @@ _ESCAPE = re.compile(
     rb"|(?P<html>&(?:\#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});)"
     rb"|(?P<shell>'(?:\"'\"|\\')')"
 )
+# NOTE: An ESC before anything else takes a letter of the value with it. Unpacking takes colours whose
+# ESC was lost out of the raw text, `[36m` of `\\u001b[36m` included, and leaves such an ESC behind.
+_AFTER_ESC = tuple(b"[]()PX^_\\"[i : i + 1] for i in range(9))
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -43,6 +46,8 @@ def find_escapes(data: bytes, region: Span) -> Iterator[Replacement]:
         group = found.lastgroup or ""
         kind, decode = _KINDS[group]
         text = decode(found[group])
+        if text == b"\x1b" and data[found.end() : found.end() + 1] not in _AFTER_ESC:
+            text = b""
         if text is not None:
             yield Replacement(found.start(), found.end(), text, kind)
 

@@ -42,7 +42,7 @@ class Hexadecimal:
             raw = _decoded(data, spans)
             if is_text(raw) or raw.startswith(b"\x1f\x8b"):
                 back = Groups(1, 2, sum(span.width for span in spans), joined(spans))
-                yield from children(segment, raw, self.name, back)
+                yield from children(segment, raw, self.name, back, start)
 
 
 def _decoded(data: bytes, spans: Sequence[Span]) -> bytes:

@@ -10,10 +10,9 @@ import codecs
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 
 from leakgate.model.limits import MIB
-from leakgate.model.offsets import OffsetMap, Whole
+from leakgate.model.offsets import OffsetMap, Pieces, Shift, Whole
 from leakgate.model.segment import Segment, SegmentKind
 from leakgate.model.spans import Span
 from leakgate.unpack.control import without_control
@@ -25,6 +24,10 @@ _MOST_RATIO = 200
 _FREE_RATIO_BYTES = MIB  # below this much output a ratio says nothing
 _TEXT = bytes(range(0x20, 0x7F)) + b"\t\n\r\x1b" + bytes(range(0x80, 0x100))
 _RUN = re.compile(rb"[\x20-\x7e]{6,}")
+_LABEL = re.compile(rb"[\w.-]{1,48}\\{0,3}[\"']?[ \t]{0,2}(?::|=>?)[ \t]{0,8}\\{0,3}[\"']?\Z")
+_LONGEST_LABEL = 80
+_LONGEST_LABELLED = 4096
+_DOCUMENT_STARTS = (b"{", b"[", b"<")
 _LEAST_PRINTABLE = 0.25  # share of a binary that stands in printable runs; noise has below 0.01
 # Pictures, fonts, sound: no text to find, and screenshots are what test reports carry most of.
 _MEDIA = (
@@ -44,23 +47,32 @@ _MEDIA = (
 )
 _ARCHIVES = (b"PK\3\4", b"7z\xbc\xaf\x27\x1c", b"\xfd7zXZ\0", b"BZh", b"\x28\xb5\x2f\xfd")
 _GZIP = b"\x1f\x8b\x08"
+_GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 
 
-def children(segment: Segment, raw: bytes, by: str, back: OffsetMap) -> Iterator[Segment]:
-    """The segments to scan for `raw`, which `segment` carries encoded as `by`; none for noise and media."""
+def children(segment: Segment, raw: bytes, by: str, back: OffsetMap, at: int) -> Iterator[Segment]:
+    """
+    The segments to scan for `raw`, which `segment` carries from offset `at` on, encoded as `by`.
+
+    None for noise and media. A short text keeps the label before it: `password: aHVudGVyMg==` says
+    more than its value.
+    """
     if len(raw) < _LEAST or raw.startswith(_MEDIA):
+        return
+    if is_text(raw):
+        yield _labelled(segment, raw, by, back, at)
         return
     carrier = segment.derived(raw, by=by, back=back, kind=SegmentKind.BLOB)
     if raw.startswith(_ARCHIVES):
         yield carrier
     elif raw.startswith(_GZIP):
-        # The unpacker opens what is damaged or a bomb, and says so.
-        yield from _inflated(carrier, "gzip", 31) or (carrier,)
+        # The unpacker opens what is damaged, a bomb or an archive, and says so.
+        yield _inflated(carrier, "gzip", 31) or carrier
     elif raw.startswith(_ZLIB) and (inflated := _inflated(carrier, "zlib", 15)):
-        yield from inflated
-    elif found := _readable(carrier) or _inflated(carrier, "deflate", -15):
-        yield from found
+        yield inflated
+    elif found := _from_utf16(carrier) or _inflated(carrier, "deflate", -15):
+        yield found
     elif _share_printable(raw) >= _LEAST_PRINTABLE:
         yield carrier
 
@@ -76,20 +88,26 @@ def is_text(raw: bytes) -> bool:
     return True
 
 
-def _readable(carrier: Segment) -> tuple[Segment, ...]:
-    """The one child of text in UTF-8 or UTF-16."""
+def _labelled(segment: Segment, text: bytes, by: str, back: OffsetMap, at: int) -> Segment:
+    label = _LABEL.search(segment.data, max(0, at - _LONGEST_LABEL), at)
+    if label and len(text) <= _LONGEST_LABELLED and text[:1] not in _DOCUMENT_STARTS:
+        back = Pieces((0, len(label[0])), (Shift(label.start()), back))
+        text = label[0] + text
+    child = segment.derived(text, by=by, back=back, kind=SegmentKind.LOG)
+    return without_control(child) or child
+
+
+def _from_utf16(carrier: Segment) -> Segment | None:
+    """The text that mostly Latin UTF-16 is."""
     raw = carrier.data
-    if is_text(raw):
-        text = replace(carrier, kind=SegmentKind.LOG)
-        return (without_control(text) or text,)
     codec = _wide_codec(raw)
     if codec is None:
-        return ()
+        return None
     data = raw[: len(raw) & ~1].decode(codec, "replace").encode("utf-8", "replace")
     if not is_text(data):
-        return ()
+        return None
     text = carrier.derived(data, by=codec, back=Transcoded(data, codec), kind=SegmentKind.LOG)
-    return (without_control(text) or text,)
+    return without_control(text) or text
 
 
 def _wide_codec(raw: bytes) -> str | None:
@@ -104,19 +122,29 @@ def _wide_codec(raw: bytes) -> str | None:
     return None
 
 
-def _inflated(carrier: Segment, by: str, wbits: int) -> tuple[Segment, ...]:
-    """What a whole compressed value unpacks to, if that is readable; nothing for damage and for bombs."""
+def _inflated(carrier: Segment, by: str, wbits: int) -> Segment | None:
+    """
+    The text that a compressed value unpacks to; what there is of a truncated one.
+
+    A zlib bomb comes back as a gzip stream, for the unpacker to stop and to report. None for damage,
+    for what is no text, and for gzip that the unpacker does better.
+    """
     packed = carrier.data
     most = min(_MOST_INFLATED, max(_FREE_RATIO_BYTES, len(packed) * _MOST_RATIO))
     codec = zlib.decompressobj(wbits)
     try:
         data = codec.decompress(packed, most)
     except zlib.error:
-        return ()
-    if len(data) < _LEAST or not codec.eof:
-        return ()
-    inner = carrier.derived(data, by=by, back=Whole(Span(0, len(packed))), kind=SegmentKind.LOG)
-    return _readable(inner)
+        return None
+    whole = Whole(Span(0, len(packed)))
+    if not codec.eof and by != "zlib":
+        return None
+    if not codec.eof and len(data) >= most:
+        return carrier.derived(_GZIP_HEADER + packed[2:], by=by, back=whole)
+    inner = carrier.derived(data, by=by, back=whole, kind=SegmentKind.LOG)
+    if len(data) < _LEAST or not is_text(data):
+        return _from_utf16(inner)
+    return without_control(inner) or inner
 
 
 def _share_printable(raw: bytes) -> float:

@@ -25,6 +25,7 @@ _LEAST_COLUMN = 60  # nobody breaks lines before it, but loggers that break valu
 _PARTIAL = re.compile(rb"\S+ std(?:out|err) P ")
 _PARTIAL_REST = re.compile(rb"\S+ std(?:out|err) [PF] ")
 _OPEN_PAIR = re.compile(rb"\w=[\"']?([\w+(][^=\"'<>;\\]{1,120})$")
+_MIDDLE = re.compile(rb"(?:^| )[A-Za-z0-9+/_-]{40,}$")
 _OPEN_TOKEN = re.compile(
     rb"(?:[:=] ?[\"']?|[Bb]earer |[Bb]asic |[Tt]oken )[A-Za-z0-9+_][A-Za-z0-9+/_.@-]{19,}$"
 )
@@ -106,7 +107,7 @@ def _goes_on(first: bytes, rest: bytes) -> bool:
     pair = _OPEN_PAIR.search(first)
     if pair and b" " in pair[1] and (words := _WORDS.match(rest)):
         return len(words[0]) <= 80
-    if not pair and not (len(first) >= _LEAST_COLUMN and _OPEN_TOKEN.search(first)):
+    if not (pair or (len(first) >= _LEAST_COLUMN and _OPEN_TOKEN.search(first)) or _MIDDLE.search(first)):
         return False
     # A word on a line of its own is a message; a value has digits, or is long.
     token = _TOKEN.match(rest)
