@@ -21,15 +21,27 @@ _BREAK = re.compile(rb"[\s,;]")
 def regions(data: bytes, suspects: Sequence[Suspect]) -> list[Span]:
     """Whole lines where they are short, else stretches cut at a space; ascending, apart from each other."""
     found: list[Span] = []
-    for window in sorted(suspect.window for suspect in suspects):
-        if found and window.end <= found[-1].end:
+    for hits in sorted(_hits(suspect, len(data)) for suspect in suspects):
+        if found and hits.end <= found[-1].end:
             continue
-        here = Span(_start(data, window.start), _end(data, window.end))
+        here = Span(_start(data, hits.start), _end(data, hits.end))
         if found and here.start <= found[-1].end:
             found[-1] = Span(found[-1].start, max(found[-1].end, here.end))
         else:
             found.append(here)
     return found
+
+
+def _hits(suspect: Suspect, size: int) -> Span:
+    """
+    From the last byte of the first hit to the end of the last one.
+
+    A window reaches as far to both sides; where the segment cut it, that end of the window itself.
+    """
+    window, reach = suspect.window, suspect.pattern.max_width or 0
+    start = min(window.start + reach - 1, window.end) if window.start and reach else window.start
+    end = window.end if window.end == size else max(window.end - reach, start)
+    return Span(start, end)
 
 
 def _start(data: bytes, at: int) -> int:
