@@ -233,8 +233,7 @@ def test_an_odd_weakness_or_link_is_left_out():
         "odd", "Odd", "ODD", kit.Category.SECRET, Severity.INFO, kit.Confidence.LOW, "odd",
         cwe="see docs", reference="javascript:alert(1)",
     )  # fmt: skip
-    judged = kit.verdict()
-    run = run_of(judged, kit.result(judged, rules=(rule,)))
+    run = run_of(kit.verdict(kit.decision(Action.BLOCK, kit.finding(rule=rule))))
     [described] = run["tool"]["driver"]["rules"]
 
     assert {"helpUri", "relationships"}.isdisjoint(described)
