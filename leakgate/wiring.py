@@ -33,6 +33,7 @@ from leakgate.policy.evaluate import evaluate
 from leakgate.policy.locales import expanded
 from leakgate.policy.policy import Policy
 from leakgate.sources.paths import open_sources
+from leakgate.unpack.decoders.registry import decoders as all_decoders
 from leakgate.unpack.unpacker import UnitUnpacker
 
 
@@ -96,7 +97,7 @@ def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
 def build_detector(selection: Selection, cache_directory: Path | None) -> Detector:
     """The recognizers that `selection` wants, behind one engine."""
     recognizers = build_recognizers(selection)
-    decoders: Sequence[Decoder] = ()
+    decoders: Sequence[Decoder] = all_decoders()
     patterns: tuple[Pattern, ...] = patterns_of(recognizers, decoders)
     return Detector(build_engine(patterns, cache_directory), recognizers, decoders, selection.wants)
 
