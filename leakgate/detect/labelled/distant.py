@@ -30,7 +30,9 @@ _NEWLINE = rb"(?:\r?\n|\\{1,4}n|&\#10;|&\#xA;)"
 _INPUT = re.compile(
     rb"(?:^|[\s\"'>nA;])(?P<name>[A-Za-z_][\w.\x80-\xff]{0,80})[ \t]{0,4}"
     + _NEWLINE
-    + rb"(?P<reason>(?:(?!" + _NEWLINE + rb")[^\n]){0,300}?)"
+    + rb"(?P<reason>(?:(?!"
+    + _NEWLINE
+    + rb")[^\n]){0,300}?)"
     rb"input_value=" + _QUOTED,
     re.MULTILINE,
 )

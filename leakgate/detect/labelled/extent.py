@@ -53,11 +53,41 @@ def _before_stray_closer(data: bytes, start: int, end: int) -> int:
     return end
 
 
+def encoded_token(data: bytes, span: Span) -> Span:
+    """The part of `span` before its first blank: percent escapes and references leave none inside."""
+    token = data[span.start : span.end].split(None, 1)
+    return Span(span.start, span.start + len(token[0])) if token else span
+
+
+def continued(data: bytes, end: int) -> Span | None:
+    """Where a value that a line break cut off at `end` goes on: behind what both lines begin with."""
+    broken = _LINE_END.match(data, end)
+    if broken is None:
+        return None
+    line_start = data.rfind(b"\n", max(0, end - _LONGEST), end) + 1
+    start = broken.end()
+    stop = data.find(b"\n", start, start + _LONGEST)
+    following = data[start : stop if stop >= 0 else start + _LONGEST].rstrip()
+    lead = _common_lead(data[line_start:end], following)
+    return Span(start + lead, start + len(following)) if lead < len(following) else None
+
+
+def _common_lead(line: bytes, following: bytes) -> int:
+    """Bytes of a logger's prefix (a date, a thread) that both lines have, but for its digits."""
+    pairs = zip(line.translate(_DIGITS), following.translate(_DIGITS), strict=False)
+    same = next((at for at, (one, other) in enumerate(pairs) if one != other), len(following))
+    return max(following.rfind(b" ", 0, same), following.rfind(b"\t", 0, same)) + 1
+
+
+_LINE_END = re.compile(rb" {0,2}\r?\n")
+_DIGITS = bytes.maketrans(b"123456789", b"000000000")
+
+
 def decoded(raw: bytes) -> str:
     """The text of a value: UTF-8, character references, percent and `\\u` escapes undone."""
     text = raw.decode("utf-8", "replace")
     if "&" in text and ";" in text:
-        text = html.unescape(text)
+        text = html.unescape(html.unescape(text))
     if "%" in text and _ENCODED.search(text):
         text = unquote(text if " " in text else text.replace("+", " "))
         text = unquote(text) if _ENCODED.search(text) else text

@@ -7,30 +7,42 @@ an address. A name alone is nothing, and neither is a value whose check digit is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
 from leakgate.detect.adapters.phone import why_fictional
 from leakgate.detect.adapters.specimens import why_synthetic
 from leakgate.detect.labelled import distant
-from leakgate.detect.labelled.extent import decoded, free_text, is_encoded
-from leakgate.detect.labelled.names import Vocabulary
+from leakgate.detect.labelled.names import Vocabulary, words
+from leakgate.detect.labelled.reading import Reading, read
 from leakgate.detect.labelled.syntax import REACH, Labelled, engine_expression, values
 from leakgate.detect.plausibility.credential import Plausible
+from leakgate.detect.plausibility.person_name import has_title
 from leakgate.detect.plausibility.personal import CHECKS, Check
 from leakgate.detect.plausibility.personal_samples import sample_reason
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
+from leakgate.model.errors import RuleError
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 
 # Whose values are words: a filler inside them (`Todor`) is no sign of a placeholder.
 _WORDY = frozenset({"PERSON", "STREET_ADDRESS", "EMAIL_ADDRESS", "DATE_OF_BIRTH"})
-_CUTS = re.compile(r"[\s/.,_-]+[^\s/.,_-]*$")
+
+
+# A plain `name` says nothing, `name: Dr. …` does.
+_TITLED = (
+    rb"(?i:name)\W{1,12}(?:value\W{1,8})?(?:from \w{1,16} to )?"
+    rb"(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau|Dipl|Univ|Ing|Sra?|Mme|Mlle|Dott)[. -]"
+)
+_BESIDE = 160  # bytes
+_COMPANION = Plausible(
+    Confidence.MEDIUM, "value is written as a full name and stands beside other personal data"
+)
+_TELLING = frozenset({"pii-contact", "pii-identity", "pii-health"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +53,15 @@ class _Promise:
     check: Check
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A value as it stands and as it reads."""
-
-    span: Span
-    text: str
-    verdict: Plausible
-
-
 class LabelledPersonalData:
     """Fields of persons, in any syntax and in the languages of the vocabulary."""
 
     def __init__(self, extra_names: Mapping[str, str] | None = None) -> None:
         promises, names = _vocabulary()
         for name, rule_id in (extra_names or {}).items():
-            extra = next(promise for promise in promises if promise.rule.id == rule_id)
-            names[name] = (extra, *names.get(name, ()))
+            names[name] = (_promised(promises, rule_id), *names.get(name, ()))
         self._vocabulary = Vocabulary(names)
+        self._person = _promised(promises, "person-name")
         self.rules: tuple[Rule, ...] = tuple(promise.rule for promise in promises)
         self.patterns: tuple[Pattern, ...] = (
             *(
@@ -66,14 +69,42 @@ class LabelledPersonalData:
                 for number, anchor in enumerate(self._vocabulary.anchors(), 1)
             ),
             Pattern("personal-values-before-names", distant.BEFORE_ANCHOR, max_width=distant.REACH),
+            Pattern("personal-titled-names", _TITLED, max_width=REACH),
             Pattern("personal-validation-inputs", distant.INPUT_ANCHOR, max_width=distant.REACH),
         )
 
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
+        data, seen = segment.data, set[Span]()
         for suspect in suspects:
-            for found in self._found(segment.data, suspect):
-                if (match := self._judged(segment.data, found)) is not None:
+            if suspect.pattern.id == "personal-titled-names":
+                matches = list(self._plain_names(data, suspect.window, titled=True))
+            else:
+                judged = (self._judged(data, found) for found in self._found(data, suspect))
+                matches = [match for match in judged if match is not None]
+                matches.extend(self._companions(data, [m for m in matches if _is_telling(m)]))
+            for match in matches:
+                if match.span not in seen:
+                    seen.add(match.span)
                     yield match
+
+    def _companions(self, data: bytes, matches: Sequence[Match]) -> Iterator[Match]:
+        """A plain `name` beside data of a person is that person's name."""
+        for match in matches:
+            window = Span(max(0, match.span.start - _BESIDE), min(len(data), match.span.end + _BESIDE))
+            for name in self._plain_names(data, window, titled=False):
+                if _in_one_object(data, match.span, name.span):
+                    yield name
+
+    def _plain_names(self, data: bytes, window: Span, *, titled: bool) -> Iterator[Match]:
+        for found in values(data, window, _plain_name):
+            reading = read(data, found, self._person.check)
+            if reading is None or reading.verdict.confidence is not Confidence.HIGH:
+                continue
+            if not titled:
+                reading = replace(reading, verdict=_COMPANION)
+            elif not has_title(reading.text):
+                continue
+            yield _match(data, self._person.rule, reading)
 
     def _found(self, data: bytes, suspect: Suspect) -> Iterator[Labelled]:
         match suspect.pattern.id:
@@ -86,13 +117,39 @@ class LabelledPersonalData:
 
     def _judged(self, data: bytes, found: Labelled) -> Match | None:
         for promise in self._vocabulary.meaning(found.name) or ():
-            reading = _read(data, found, promise.check)
+            reading = read(data, found, promise.check)
             if reading is not None:
                 return _match(data, promise.rule, reading)
         return None
 
 
-def _match(data: bytes, rule: Rule, reading: _Reading) -> Match:
+def _promised(promises: Sequence[_Promise], rule_id: str) -> _Promise:
+    for promise in promises:
+        if promise.rule.id == rule_id:
+            return promise
+    known = ", ".join(promise.rule.id for promise in promises)
+    raise RuleError(f"no rule {rule_id!r} for the fields of persons", hint=f"there are {known}")
+
+
+def _plain_name(name: str) -> object:
+    return True if words(name)[-1:] == ("name",) and words(name)[-2:-1] in _WHOSE else None
+
+
+_WHOSE = ((), ("user",), ("users",), ("updated",), ("for",), ("customer",), ("person",), ("its",))
+
+
+def _in_one_object(data: bytes, one: Span, other: Span) -> bool:
+    """Whether no bracket of an object and at most a few lines stand between two values."""
+    between = data[min(one.end, other.end) : max(one.start, other.start)]
+    return b"{" not in between and b"}" not in between and between.count(b"\n") <= 3
+
+
+def _is_telling(match: Match) -> bool:
+    """Whether a plain name beside this one is likely to belong to the same person."""
+    return match.rule.family in _TELLING and match.rule.entity not in ("PERSON", "DEVICE_ID", "IMEI")
+
+
+def _match(data: bytes, rule: Rule, reading: Reading) -> Match:
     return Match(
         rule=rule,
         span=reading.span,
@@ -110,48 +167,6 @@ def _why_synthetic(entity: str, text: str) -> str | None:
     if reason is None and entity not in _WORDY:
         reason = synthetic_reason(text.encode())
     return reason
-
-
-def _read(data: bytes, found: Labelled, check: Check) -> _Reading | None:
-    """The value of `found` as far as `check` takes it, or None."""
-    if found.quoted:
-        return _whole(data, found.value, check)
-    reading = _unquoted(data, found, found.value.start, check)
-    if reading is None and data[found.value.start - 1 : found.value.start] == b"(":
-        # What opens the value may be part of it: `phone: (206) …`.
-        reading = _unquoted(data, found, found.value.start - 1, check)
-    return reading
-
-
-def _unquoted(data: bytes, found: Labelled, start: int, check: Check) -> _Reading | None:
-    span = free_text(data, start)
-    raw = data[span.start : span.end]
-    if is_encoded(raw):
-        return _whole(data, found.value if not check.prose else span, check)
-    if check.prose:
-        return _whole(data, span, check)
-    return _beginning(data, span, check)
-
-
-def _whole(data: bytes, span: Span, check: Check) -> _Reading | None:
-    text = decoded(data[span.start : span.end])
-    verdict = check.judge(text) if text else None
-    return _Reading(span, text, verdict) if verdict else None
-
-
-def _beginning(data: bytes, span: Span, check: Check) -> _Reading | None:
-    """The longest beginning that the check believes, cut where a separator stands."""
-    text = data[span.start : span.end].decode("utf-8", "replace")
-    shape = check.shape.match(text)
-    piece = shape[0] if shape else ""
-    while piece:
-        after = text[len(piece) : len(piece) + 1]
-        verdict = check.judge(piece) if not (after.isalnum() or after == "_") else None
-        if verdict:
-            return _Reading(Span(span.start, span.start + len(piece.encode())), piece, verdict)
-        shorter = _CUTS.sub("", piece)
-        piece = shorter if shorter != piece else ""
-    return None
 
 
 def _vocabulary() -> tuple[tuple[_Promise, ...], dict[str, tuple[_Promise, ...]]]:

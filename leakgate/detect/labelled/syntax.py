@@ -113,7 +113,8 @@ def _looks_like_element(data: bytes, hit: re.Match[bytes]) -> bool:
 
 def _in_a_list(data: bytes, hit: re.Match[bytes]) -> bool:
     """A comma separates only in a pair that begins with the name: `('k', 'v')`, not `"a k", "v": 1`."""
-    if b"," not in data[hit.end("name") : hit.end()]:
+    between = data[hit.end("name") : hit.end()]
+    if b"," not in between or b":" in between:  # no pair, or a record with its own name for the value
         return False
     before = data[max(0, hit.start("name") - 12) : hit.start("name")].rstrip(b"\"'\\bu")
     return not before.endswith((b"(", b"[")) or b" " in hit["name"]

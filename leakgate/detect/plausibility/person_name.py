@@ -1,68 +1,48 @@
 """
 Does a text under a person-like label look like the name of a person?
 
-Judges by form: words with letters, titles, particles, no words of programs or sentences. Knows no list of names.
+Judges by form: words with letters, titles, particles, no words of programs or sentences.
+Knows no list of names.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib import resources
 
 from leakgate.detect.plausibility.credential import Plausible
 from leakgate.model.detection import Confidence
 
 _TITLES = (
-    r"(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|lord|lady|rev|herr|frau|fr|hr|dipl|ing|mag|univ|med|phil|jur|nat"
-    r"|rer|habil|h|c|hc|sr|sra|srta|don|doña|d|dña|m|mme|mlle|monsieur|madame|sig|signor|signora|dott|dra|pan|pani"
-    r"|dhr|mevr|mw|drs|ir)(?:\.-?| ) ?)*"
+    r"(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|lord|lady|rev|herr|frau|fr|hr|dipl|ing|mag|univ|med|phil|jur"
+    r"|nat|rer|habil|h|c|hc|sr|sra|srta|don|doña|d|dña|m|mme|mlle|monsieur|madame|sig|signor|signora|dott|dra"
+    r"|pan|pani|dhr|mevr|mw|drs|ir)(?:\.-?| ) ?)*"
 )
 _DEGREES = (
-    r"(?:,? (?:b\.?\s?(?:a|sc|eng|ed)|m\.?\s?(?:a|sc|eng|ed|d)|mba|ph\.?\s?d|md|dds|dvm|esq|jr|sr|i{2,3}|iv|cpa|rn"
-    r"|ll\.?m)\.?)*"
+    r"(?:,? (?:b\.?\s?(?:a|sc|eng|ed)|m\.?\s?(?:a|sc|eng|ed|d)|mba|ph\.?\s?d|md|dds|dvm|esq|jr|sr|i{2,3}|iv"
+    r"|cpa|rn|ll\.?m)\.?)*"
 )
 _LETTER = r"[^\W\d_]"
 _WORD = rf"(?:{_LETTER}\.|(?:d|l|o|dell|dall|al|el|mac|n|ó)['’`]{_LETTER}+|{_LETTER}+(?:['’`]{_LETTER}+)?)"
 _WORDS = rf"{_WORD}(?:-{_WORD})*"
 _SHAPE = re.compile(rf"(?i)(?P<titles>{_TITLES})(?P<name>{_WORDS}(?:,? {_WORDS}){{0,5}}?){_DEGREES}\.?$")
-_PARTICLES = frozenset(
-    "de del della delle dei di da do dos das du des la las los le van von der den dem zu zum zur ter ten te af av y e"
-    " i bin bint ibn ben al el san santa st".split()
+_PARTICLE_WORDS = (
+    "de del della delle dei di da do dos das du des la las los le van von der den dem zu zum zur ter ten te"
+    " af av y e i bin bint ibn ben al el san santa st"
 )
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 # Case inside a word: McDonald, MacLeod, DeVito, LeBlanc; not someThing, HTTPServer.
 _INNER_CASE = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O|D|St)[A-Z]|[A-Z][a-z]?['’`]")
 # Scripts that write names without spaces between their parts: Han, kana, Hangul.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
-_NOT_NAMES = frozenset(
-    # what stands in for a value
-    """none null nil undefined nan unknown anonymous empty missing required optional default example sample dummy fake
-    placeholder redacted masked hidden filtered n/a tbd todo true false yes no ok not set unset new old any all other
-    value values name names id key type string text field column label title number object array list map
-    """
-    # words of sentences
-    """the a an is are was were be been has have had will would can could should must may might cannot does did do
-    this that these those it its of in on at to for from with without by as or and but if then else when while
-    before after into than too very invalid valid found failed failing failure error errors exception success passed
-    pass fail skipped skip expected actual got received returns return returned contains matches equals missing
-    updated created deleted changed added removed loading loaded loads started stopped starting running run runs done
-    shows show displays should handles handle renders render throws throw gets get sets adds removes creates create
-    updates update deletes delete calls call uses using used checks check validates validate accepts rejects
-    """
-    # words of programs and companies
-    """test tests testing suite spec step steps job jobs task tasks build builds service services server servers client
-    clients user users admin administrator root system systemd guest owner group team role roles host node cluster pod
-    container image module modules package packages plugin plugins library class method function api app application
-    web http https url uri page pages view button form login logout sign home dashboard settings profile account
-    accounts order orders product products item items cart payment payments card invoice customer customers
-    corp inc ltd llc gmbh ag sa bv plc co limited corporation foundation project repository branch commit release
-    version beta alpha stable latest main master develop production staging local remote database table index query
-    data file files directory folder path script config configuration policy version windows linux ubuntu macos
-    android chrome firefox safari docker kubernetes java python ruby node javascript typescript maven gradle github
-    gitlab jenkins google microsoft amazon apple apache standard premium basic free trial support info sales bot agent
-    manager handler controller factory provider adapter wrapper builder helper util utils model entity dto request
-    response event message queue topic stream worker thread process session token secret password email phone address
-    street city country state zip code currency amount total price date time now today yesterday tomorrow
-    """.split()
-)
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    """Words of placeholders, sentences, programs and companies, in lower case."""
+    text = (resources.files(__package__) / "not_names.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
 
 
 def person_name(text: str, *, given: bool = False) -> Plausible | None:
@@ -78,6 +58,12 @@ def person_name(text: str, *, given: bool = False) -> Plausible | None:
     if shape["titles"].strip() and len(parts) <= 5:
         return Plausible(Confidence.HIGH, "value is a name with a title")
     return _untitled(parts, given)
+
+
+def has_title(text: str) -> bool:
+    """Whether a name has a title before it."""
+    shape = _SHAPE.match(text)
+    return shape is not None and shape["titles"].strip() != ""
 
 
 def _untitled(parts: list[str], given: bool) -> Plausible | None:
@@ -106,7 +92,7 @@ def _single(part: str, given: bool) -> Plausible | None:
 
 def _is_technical(name: str) -> bool:
     return any(
-        part.lower().strip(".") in _NOT_NAMES or _has_inner_case(part)
+        part.lower().strip(".") in _not_names() or _has_inner_case(part)
         for word in re.split(r",? ", name)
         for part in word.split("-")
     )

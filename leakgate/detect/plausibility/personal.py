@@ -24,10 +24,15 @@ Judge = Callable[[str], "Plausible | None"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`prose`: the value is words to the end of its field; otherwise a token that `shape` begins to match."""
+    """How values of a kind are read and judged.
+
+    `prose`: words to the end of the field; otherwise a token that `shape` begins to match. `joins`: sure
+    enough of itself to put together what a line break cut.
+    """
 
     judge: Judge
     prose: bool = False
+    joins: bool = False
     shape: re.Pattern[str] = re.compile(r"[^\W_](?:[ ./_+-]{0,2}[^\W_]){3,31}")
 
 
@@ -44,7 +49,8 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 _MACHINE = re.compile(
-    r"(?i)@(?:[\w.-]+\.)?(?:iam\.gserviceaccount\.com|noreply\.github\.com|(?:amazonses|sns\.amazonaws)\.com)$"
+    r"(?i)@(?:[\w.-]+\.)?(?:iam\.gserviceaccount\.com|noreply\.github\.com|(?:amazonses"
+    r"|sns\.amazonaws)\.com)$"
 )
 
 
@@ -150,16 +156,23 @@ _ICD10 = re.compile(r"[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?")
 _BLOOD = re.compile(r"(?:A|B|AB|0|O)(?:[+-]| ?Rh[+-]?| (?:pos|neg)(?:itive)?)")
 
 
+def _formed(shape: re.Pattern[str], because: str) -> Check:
+    return Check(_said(lambda text: shape.fullmatch(text) is not None, _LOW, because), shape=shape)
+
+
 def _one_of(words: str) -> Judge:
     known = frozenset(words.split())
     verdict = Plausible(_LOW, "value is a known word of its kind")
     return lambda text: verdict if text.lower() in known else None
 
 
-_GENDERS = "male female m f w d man woman masculine feminine nonbinary non-binary diverse transgender männlich weiblich divers"
+_GENDERS = (
+    "male female m f w d man woman masculine feminine nonbinary non-binary diverse transgender"
+    " männlich weiblich divers"
+)
 _BELIEFS = (
-    "christian catholic protestant evangelical orthodox lutheran muslim islam sunni shia jewish judaism hindu hinduism"
-    " buddhist buddhism sikh atheist agnostic mormon katholisch evangelisch muslimisch jüdisch católico catholique"
+    "christian catholic protestant evangelical orthodox lutheran muslim islam sunni shia jewish judaism"
+    " hindu hinduism buddhist buddhism sikh atheist agnostic mormon katholisch evangelisch muslimisch jüdisch católico catholique"
 )
 _ORIGINS = "caucasian white black asian hispanic latino latina roma arab african mixed native"
 _ORIENTATIONS = "heterosexual homosexual bisexual gay lesbian straight queer asexual pansexual"
@@ -169,27 +182,26 @@ _MARITAL = (
 
 CHECKS: dict[str, Check] = {
     **{
-        name: Check(_said(holds, _HIGH, "check digits match"))
+        name: Check(_said(holds, _HIGH, "check digits match"), joins=True)
         for name, holds in identifiers.CHECKED.items()
     },
     **{
         name: Check(_said(holds, _MEDIUM, "format matches"))
         for name, holds in identifiers.SHAPED.items()
     },
-    "iban": Check(_said(payment.iban, _HIGH, "length and check digits match")),
-    "card": Check(_said(payment.card, _HIGH, "issuer prefix and Luhn digit match")),
-    "email": Check(
-        _email, shape=_EMAIL),
-    "phone": Check(phone, shape=_PHONE),
+    "iban": Check(_said(payment.iban, _HIGH, "length and check digits match"), joins=True),
+    "card": Check(_said(payment.card, _HIGH, "issuer prefix and Luhn digit match"), joins=True),
+    "email": Check(_email, shape=_EMAIL),
+    "phone": Check(phone, shape=_PHONE, joins=True),
     "date": Check(date, shape=_DATE),
     "account": Check(_said(partial(_digits_between, 6, 17), _MEDIUM, "format matches")),
     "passport": Check(_said(partial(_code, 7, 10, 5), _MEDIUM, "format matches")),
     "licence": Check(_said(partial(_code, 6, 20, 4), _MEDIUM, "format matches")),
     "register": Check(_said(partial(_code, 6, 16, 5), _MEDIUM, "format matches")),
-    "device": Check(_said(lambda text: _DEVICE.fullmatch(text) is not None, _LOW, "format matches")),
-    "amount": Check(_said(lambda text: _AMOUNT.fullmatch(text) is not None, _LOW, "value is an amount"), shape=_AMOUNT),
-    "icd10": Check(_said(lambda text: _ICD10.fullmatch(text) is not None, _LOW, "value is an ICD-10 code"), shape=_ICD10),
-    "blood": Check(_said(lambda text: _BLOOD.fullmatch(text) is not None, _LOW, "value is a blood group"), shape=_BLOOD),
+    "device": _formed(_DEVICE, "value is a device identifier"),
+    "amount": _formed(_AMOUNT, "value is an amount"),
+    "icd10": _formed(_ICD10, "value is an ICD-10 code"),
+    "blood": _formed(_BLOOD, "value is a blood group"),
     "gender": Check(_one_of(_GENDERS), prose=True),
     "belief": Check(_one_of(_BELIEFS), prose=True),
     "origin": Check(_one_of(_ORIGINS), prose=True),

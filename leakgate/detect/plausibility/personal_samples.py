@@ -17,18 +17,26 @@ def _set(parts: str) -> frozenset[str]:
 
 
 _NAMES = re.compile(
-    r"(?i)(?:(?:john|jane|jan|jim|joe|janie|baby|mary|richard) (?:[a-z]\.? )?(?:q\.? )?(?:doe|roe|public|sixpack|bloggs)"
-    r"|(?:fred|joe|jo) bloggs|(?:max|maxi?|erika|marta|otto) (?:muster\w*|normalverbraucher)|\w+ muster(?:mann|frau)"
-    r"|(?:juan|juana|fulano|fulana|mengano|zutano) (?:p[eé]rez|de tal|nadie)|(?:jean|jeanne|marie) (?:dupont|dupond|durand)"
-    r"|(?:mario|maria) rossi|(?:jan|anna) (?:kowalsk[ia]|janssen|modaal|nov[aá]k(?:ov[aá])?)|(?:joão|maria) (?:da )?silva"
-    r"|alice(?: and)? bob|(?:foo|test|sample|demo|dummy|fake|example|mock|some|any) \w+|\w+ (?:foo|bar|test|tester|example"
-    r"|sample|demo|user|testuser|dummy)|(?:first|last|full|given|your|my)[ _-]?name.*|alice|bob|charlie|mallory|trent"
+    r"(?i)(?:(?:john|jane|jan|jim|joe|janie|baby|mary|richard) (?:[a-z]\.? )?(?:q\.? )?(?:doe|roe|public"
+    r"|sixpack|bloggs)"
+    r"|(?:fred|joe|jo) bloggs|(?:max|maxi?|erika|marta|otto) (?:muster\w*|normalverbraucher)"
+    r"|\w+ muster(?:mann|frau)"
+    r"|(?:juan|juana|fulano|fulana|mengano|zutano) (?:p[eé]rez|de tal|nadie)|(?:jean|jeanne"
+    r"|marie) (?:dupont|dupond|durand)"
+    r"|(?:mario|maria) rossi|(?:jan|anna) (?:kowalsk[ia]|janssen|modaal|nov[aá]k(?:ov[aá])?)|(?:joão"
+    r"|maria) (?:da )?silva"
+    r"|alice(?: and)? bob|(?:foo|test|sample|demo|dummy|fake|example|mock|some|any) \w+|\w+ (?:foo|bar|test"
+    r"|tester|example"
+    r"|sample|demo|user|testuser|dummy)|(?:first|last|full|given|your|my)[ _-]?name.*|alice|bob|charlie"
+    r"|mallory|trent"
     r"|foo|bar|baz|mustermann|doe|smith, john|john smith|\w+,? testo?|lorem ipsum.*|hong gildong|yamada taro"
     r"|(?:张三|李四|王五|山田太郎|山田花子|홍길동))"
 )
 _STREETS = re.compile(
-    r"(?i)123,? (?:main|fake|any|sample|example|test|elm|high)\b|\b(?:evergreen terrace|musterstra(?:ß|ss)e|musterstadt"
-    r"|musterweg|anytown|springfield|sesame street|example|fake street|sample street|test street|downing street"
+    r"(?i)123,? (?:main|fake|any|sample|example|test|elm|high)\b|\b(?:evergreen terrace|musterstra(?:ß|ss)e"
+    r"|musterstadt"
+    r"|musterweg|anytown|springfield|sesame street|example|fake street|sample street|test street"
+    r"|downing street"
     r"|pennsylvania ave\w*|calle falsa|rue de l'exemple|baker street|privet drive|wallaby way)\b"
 )
 _DATES = _set("19700101 19000101 20000101 19900101 19800101 01011970 01011900 01012000 01011990 01011980")

@@ -1,7 +1,8 @@
 """
 Does a text under an address-like label look like where a person lives?
 
-Wants a house number or box, words, and what only addresses have: a word for street, or a postcode with a place.
+Wants a house number or box, words, and what only addresses have: a word for street, or a postcode
+with a place.
 """
 
 from __future__ import annotations
@@ -12,20 +13,26 @@ from leakgate.detect.plausibility.credential import Plausible
 from leakgate.model.detection import Confidence
 
 _STREET = re.compile(
-    r"(?i)\b(?:street|st|road|rd|avenue|ave?|av|lane|ln|drive|dr|way|court|ct|crescent|square|sq|place|pl|boulevard"
-    r"|blvd|bd|terrace|close|grove|gardens?|parkway|pkwy|highway|hwy|mews|hill|row|walk|quay|alley|circle|trail|loop"
-    r"|rue|chemin|impasse|quai|allée|allee|cours|faubourg|sentier|route|calle|c/|avenida|avda|plaza|paseo|ronda|rambla"
-    r"|glorieta|camino|carretera|callej[oó]n|pasaje|urbanizaci[oó]n|cuesta|v[ií]a|viale|piazza|piazzale|corso|largo"
+    r"(?i)\b(?:street|st|road|rd|avenue|ave?|av|lane|ln|drive|dr|way|court|ct|crescent|square|sq|place|pl"
+    r"|boulevard"
+    r"|blvd|bd|terrace|close|grove|gardens?|parkway|pkwy|highway|hwy|mews|hill|row|walk|quay|alley|circle"
+    r"|trail|loop"
+    r"|rue|chemin|impasse|quai|allée|allee|cours|faubourg|sentier|route|calle|c/|avenida|avda|plaza|paseo"
+    r"|ronda|rambla"
+    r"|glorieta|camino|carretera|callej[oó]n|pasaje|urbanizaci[oó]n|cuesta|v[ií]a|viale|piazza|piazzale"
+    r"|corso|largo"
     r"|vicolo|rua|travessa|pra[cç]a|estrada|alameda|straat|laan|plein|gracht|kade|ulica|ul|aleja|al|plac|os"
     r"|stra(?:ß|ss)e|str|weg|platz|allee|gasse|ring|damm|ufer)\b"
-    r"|(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|steig|straat|laan|plein|gracht|kade|gatan|vägen"
+    r"|(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|steig|straat|laan|plein|gracht|kade"
+    r"|gatan|vägen"
     r"|vej|gade|veien|katu|tie)\b(?=[ ,.]|$)"
 )
 _BOX = re.compile(
     r"(?i)\b(?:p\.?\s?o\.? box|psc|unit|apt\.?|apartment|flat|suite|ste|studio|postfach|floor|piso|bte) ?#?\d"
 )
 _POSTCODE = re.compile(
-    r"\b\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b\d{4} ?[A-Z]{2}\b"
+    r"\b\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
+    r"|\b\d{4} ?[A-Z]{2}\b"
     r"|\b\d{2}-\d{3}\b|\b\d{5}-\d{3}\b|(?:,|\b[A-Z]{1,2}-) ?\d{4} (?=[^\W\d])"
 )
 _STATE = re.compile(r"\b[A-Z]{2} \d{5}\b")
@@ -39,7 +46,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 def street_address(text: str, *, strong: bool) -> Plausible | None:
     """How sure one may be; `strong`: the label leaves no doubt that it names a postal address."""
-    if not 8 <= len(text) <= 200 or _NOT_AN_ADDRESS.search(text) or not _WORD.search(text):
+    if not 8 <= len(text) <= 200 or _NOT_AN_ADDRESS.search(text) or not _WORD.search(text) or " " not in text:
         return None
     street = _STREET.search(text) is not None
     place = _has_place(text)

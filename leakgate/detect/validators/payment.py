@@ -17,19 +17,27 @@ _ISSUED = re.compile(
     r"|3(?:0[0-5]|[68]\d|09)\d{11}|62\d{14,17}|(?:50|5[6-9]|6[37])\d{10,17}"
 )
 # Lengths by country: SWIFT IBAN registry, release 96.
-_LENGTHS = {
-    code: int(size)
-    for size, codes in (
-        line.split(":")
-        for line in (
-            "15:NO,16:BE,18:DK FI FO GL NL SD,19:MK SI,20:AT BA EE KZ LT LU MN XK,21:CH HR LI LV,"
-            "22:BG BH CR DE GB GE IE ME RS VA,23:AE GI IL IQ OM SO TL,24:AD CZ ES MD PK RO SA SE SK TN VG YE,"
-            "25:LY PT ST,26:IS TR,27:BI DJ FR GR IT MC MR SM,28:AL AZ BY CY DO GT HN HU LB NI PL SV,"
-            "29:BR EG PS QA UA,30:JO KW MU,31:MT SC,32:LC,33:RU"
-        ).split(",")
-    )
-    for code in codes.split()
+_COUNTRIES = {
+    15: "NO",
+    16: "BE",
+    18: "DK FI FO GL NL SD",
+    19: "MK SI",
+    20: "AT BA EE KZ LT LU MN XK",
+    21: "CH HR LI LV",
+    22: "BG BH CR DE GB GE IE ME RS VA",
+    23: "AE GI IL IQ OM SO TL",
+    24: "AD CZ ES MD PK RO SA SE SK TN VG YE",
+    25: "LY PT ST",
+    26: "IS TR",
+    27: "BI DJ FR GR IT MC MR SM",
+    28: "AL AZ BY CY DO GT HN HU LB NI PL SV",
+    29: "BR EG PS QA UA",
+    30: "JO KW MU",
+    31: "MT SC",
+    32: "LC",
+    33: "RU",
 }
+_LENGTHS = {code: size for size, codes in _COUNTRIES.items() for code in codes.split()}
 
 
 def card(text: str) -> bool:

@@ -1,0 +1,86 @@
+"""
+Takes from a labelled place as much as a check believes: the quoted whole, the words to the end of the
+field, the beginning of a number, or a number that a line break cut.
+
+Never decides what a name promises.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from leakgate.detect.labelled.extent import continued, decoded, encoded_token, free_text, is_encoded
+from leakgate.detect.labelled.syntax import Labelled
+from leakgate.detect.plausibility.credential import Plausible
+from leakgate.detect.plausibility.personal import Check
+from leakgate.model.spans import Span
+
+_LONGEST_TOKEN = 40  # bytes of a first line that may go on in the next
+_CUTS = re.compile(r"[\s/.,_-]+[^\s/.,_-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value as it stands, as it reads, and what the check says of it."""
+
+    span: Span
+    text: str
+    verdict: Plausible
+
+
+def read(data: bytes, found: Labelled, check: Check) -> Reading | None:
+    """The value of `found` as far as `check` takes it, or None."""
+    if found.quoted:
+        return _whole(data, found.value, check)
+    reading = _unquoted(data, found.value.start, check)
+    if reading is None and data[found.value.start - 1 : found.value.start] == b"(":
+        # What opens the value may be part of it: `phone: (206) …`.
+        reading = _unquoted(data, found.value.start - 1, check)
+    return reading
+
+
+def _unquoted(data: bytes, start: int, check: Check) -> Reading | None:
+    span = free_text(data, start)
+    raw = data[span.start : span.end]
+    if check.prose:
+        return _whole(data, span, check)
+    if is_encoded(raw):
+        return _whole(data, encoded_token(data, span), check)
+    return _beginning(data, span, check) or (_wrapped(data, span, check) if check.joins else None)
+
+
+def _whole(data: bytes, span: Span, check: Check) -> Reading | None:
+    text = decoded(data[span.start : span.end])
+    verdict = check.judge(text) if text else None
+    return Reading(span, text, verdict) if verdict else None
+
+
+def _beginning(data: bytes, span: Span, check: Check) -> Reading | None:
+    """The longest beginning that the check believes, cut where a separator stands."""
+    text = data[span.start : span.end].decode("utf-8", "replace")
+    shape = check.shape.match(text)
+    piece = shape[0] if shape else ""
+    while piece:
+        after = text[len(piece) : len(piece) + 1]
+        verdict = check.judge(piece) if not (after.isalnum() or after == "_") else None
+        if verdict:
+            return Reading(Span(span.start, span.start + len(piece.encode())), piece, verdict)
+        shorter = _CUTS.sub("", piece)
+        piece = shorter if shorter != piece else ""
+    return None
+
+
+def _wrapped(data: bytes, span: Span, check: Check) -> Reading | None:
+    """A value that goes on in the next line, which it has up to a blank."""
+    rest = continued(data, span.end)
+    if rest is None or not 0 < span.width <= _LONGEST_TOKEN:
+        return None
+    first = data[span.start : rest.start].splitlines()[0]  # a blank may be part of the value
+    text = (first + data[rest.start : rest.end]).decode("utf-8", "replace")
+    shape = check.shape.match(text)
+    if shape is None or shape.end() <= len(first):
+        return None
+    verdict = check.judge(shape[0])
+    ends = rest.start + len(shape[0].encode()) - len(first)
+    return Reading(Span(span.start, ends), shape[0], verdict) if verdict else None
