@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from leakgate.findings.attribution import Attribution
 from leakgate.findings.fingerprint import Key, fingerprint
 from leakgate.findings.lines import Lines
 from leakgate.findings.overlap import resolve
@@ -23,6 +24,14 @@ _MASK = "****"
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """What one raw text answers about its places."""
+
+    lines: Lines
+    tests: Attribution
+
+
+@dataclass(frozen=True, slots=True)
 class Sealer:
     """`redact` masks values inside names and pointers, which are scanned text like any other."""
 
@@ -34,10 +43,10 @@ class Sealer:
         groups: dict[str, list[Placed]] = {}
         for sighting in resolve(sightings):
             groups.setdefault(fingerprint(self.key, sighting.match), []).append(sighting)
-        lines: dict[int, Lines] = {}
-        return tuple(self._finding(mark, group, lines) for mark, group in groups.items())
+        texts: dict[int, _Told] = {}
+        return tuple(self._finding(mark, group, texts) for mark, group in groups.items())
 
-    def _finding(self, mark: str, group: list[Placed], lines: dict[int, Lines]) -> Finding:
+    def _finding(self, mark: str, group: list[Placed], texts: dict[int, _Told]) -> Finding:
         best = min((placed.match for placed in group), key=lambda match: match.confidence.rank)
         return Finding(
             fingerprint=mark,
@@ -46,18 +55,20 @@ class Sealer:
             masked=_masked(best),
             because=best.because,
             synthetic=_common_reason(group),
-            sightings=tuple(self._sighting(placed, lines) for placed in group[:_SHOWN_PLACES]),
+            sightings=tuple(self._sighting(placed, texts) for placed in group[:_SHOWN_PLACES]),
             occurrences=len(group),
         )
 
-    def _sighting(self, placed: Placed, lines: dict[int, Lines]) -> Sighting:
+    def _sighting(self, placed: Placed, texts: dict[int, _Told]) -> Sighting:
         segment = placed.segment
         context = segment.contexts.at(placed.match.span.start)
         text = segment.text
         place: tuple[int | None, ...] = (None, None, None, None)
+        test = context.test
         if text.encoding is not None:
-            counted = lines.setdefault(id(text), Lines(text))
-            place = (*counted.place(placed.raw.start), *counted.place(placed.raw.end))
+            told = texts.setdefault(id(text), _Told(Lines(text), Attribution(text.raw)))
+            place = (*told.lines.place(placed.raw.start), *told.lines.place(placed.raw.end))
+            test = test or told.tests.test(placed.raw.start)
         pointer = self.redact(context.pointer) if context.pointer is not None else None
         location = Location(
             path=self.redact(segment.artifact.path),
@@ -71,7 +82,7 @@ class Sealer:
             pointer=pointer,
             decoded=segment.decoded,
         )
-        return Sighting(location, self._test(context.test))
+        return Sighting(location, self._test(test))
 
     def _test(self, test: TestRef | None) -> TestRef | None:
         if test is None:
