@@ -8,6 +8,7 @@ What a value of a JSON document is called: its key, the name that stands beside 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from leakgate.unpack.formats.json_nodes import Key, Node
 from leakgate.unpack.formats.json_strings import unescaped
@@ -35,19 +36,21 @@ _VAGUE = frozenset(
 _HEADER = re.compile(rb"-{0,2}[A-Za-z_][\w.\-]{2,60}\Z")
 _SELECTED = re.compile(r"[A-Za-z_][\w-]{2,}")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
+_REACH = 16  # levels; a value further from its name is not what it names
 _LONGEST = 72  # bytes; the syntax of labelled values knows names of up to 80
 
 
 def label(node: Node, key: Key) -> str:
     """The name of the value under `key` of `node`; empty where nothing gives it one."""
-    at: Node | None = node
-    while at is not None:
+    at = node
+    for _ in range(_REACH):
         if isinstance(key, bytes) and key not in _TRANSPARENT:
-            return _printable(_qualified(at, key))
-        if not at.array and (name := _sibling(at, key)) is not None:
+            return _own(key) if key not in _VAGUE else _printable(_qualified(at, key))
+        if not at.array and at.named is not None and (name := _sibling(at, key)) is not None:
             return _printable(name)
-        key = at.key
-        at = at.parent
+        if at.parent is None:
+            break
+        key, at = at.key, at.parent
     return ""
 
 
@@ -72,20 +75,23 @@ def _selected(selector: str) -> str | None:
     return next(reversed(_SELECTED.findall(selector)), None)
 
 
+@lru_cache(maxsize=4096)
+def _own(key: bytes) -> str:
+    """A key in words; remembered, because documents repeat their keys."""
+    return _printable(unescaped(key).decode("utf-8", "replace"))
+
+
 def _qualified(node: Node, key: bytes) -> str:
-    name = unescaped(key).decode("utf-8", "replace")
-    if key not in _VAGUE:
-        return name
     at: Node | None = node
-    while at is not None and not (isinstance(at.key, bytes) and at.key not in _TRANSPARENT):
+    for _ in range(_REACH):
+        if at is None or (isinstance(at.key, bytes) and at.key not in _TRANSPARENT):
+            break
         at = at.parent
     if at is None or not isinstance(at.key, bytes) or not _HEADER.match(at.key):
-        return name
-    return f"{at.key.decode()}.{name}"
+        return _own(key)
+    return f"{at.key.decode()}.{_own(key)}"
 
 
 def _printable(name: str) -> str:
-    short = name[-_LONGEST:] if len(name) > _LONGEST else name
-    while len(short.encode("utf-8", "replace")) > _LONGEST:
-        short = short[1:]
+    short = name.encode("utf-8", "replace")[-_LONGEST:].decode("utf-8", "ignore")
     return _UNPRINTABLE.sub(" ", short)

@@ -18,6 +18,7 @@ Value = tuple[Node, Key, int, int]
 Line = tuple[int, int, int]
 DEEPEST = 512  # levels; deeper ones are hostile, and every level costs a pointer its time
 _SHORTEST = 4  # bytes of a value that could mean something
+_MENDED = 4  # levels of missing brackets; without a bound, stray ones took time for every level
 _BATCH = 8192  # values
 # A name may follow its value (`{"value": …, "key": …}`): the last ones wait for the next batch.
 _KEPT_BACK = 64
@@ -109,8 +110,10 @@ class _Reader:
 
 def _closed(node: Node, array: bool) -> Node:
     """The container around the nearest one that the bracket fits; a stray bracket closes nothing."""
-    at: Node | None = node
-    while at is not None and at.parent is not None:
+    at = node
+    for _ in range(_MENDED):
+        if at.parent is None:
+            break
         if at.array is array:
             return at.parent
         at = at.parent
