@@ -17,7 +17,7 @@ _LONGEST = 240
 _STOP = re.compile(
     rb"[\x00-\x1f\"<>{}|]|  |\\[nrt\"'\\]"  # end of line, of string, of column
     rb"|&(?=[\w.%\[\]-]{1,64}=)|&amp;|&quot;|&lt;|&\#(?:10|13|3[49]);|&apos;"  # next parameter
-    rb"|[;,]\s?[\"']?[A-Za-z_][\w. \-]{0,40}[\"']?\s?(?:=|:(?!//))"  # `, next=`
+    rb"|[;,]\s?(?:[\"'][\w. \-]{1,40}[\"']|[A-Za-z_][\w.\-]{0,40})\s?(?:=|:(?!//))"  # `, next=`
     rb"|\s[A-Za-z_][\w.\-]{0,40}="  # ` next=`
     rb"|\sHTTP/\d|[ ,]?'(?![A-Za-z])|`|\s-\s|\s\(|\s\[|%(?:0[AaDd]|26)"
 )

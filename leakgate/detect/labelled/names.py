@@ -13,7 +13,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
+# Letters with accents and of scripts without case count as small ones.
+_WORD = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 # Words of programming that say nothing about what a value is.
 _TAILS = frozenset(
     {"value", "val", "str", "string", "raw", "plain", "plaintext", "text", "input", "field", "param"}
@@ -21,6 +22,7 @@ _TAILS = frozenset(
 )
 _LONGEST_NAME = 120
 _REMEMBERED = 20_000
+_RUN_TOGETHER = 6  # letters that an entry must have to be seen inside a word
 
 
 @lru_cache(maxsize=4096)
@@ -64,12 +66,8 @@ class Vocabulary(Generic[T]):
 
     def _run_together(self, word: str) -> T | None:
         """`dbpassword`, `mysqlpwd`: a long enough entry at the end of one word."""
-        best = max(
-            (entry for entry in self._joined if len(entry) >= 6 and word.endswith(entry)),
-            key=len,
-            default=None,
-        )
-        return self._joined[best] if best else None
+        endings = (word[at:] for at in range(len(word) - _RUN_TOGETHER + 1))
+        return next((self._joined[ending] for ending in endings if ending in self._joined), None)
 
     def anchor(self) -> bytes:
         """An expression (for any case) that matches at the end of every name with a meaning.
@@ -97,8 +95,7 @@ class Vocabulary(Generic[T]):
         for entry in self._by_words:
             joined = "".join(entry)
             shorter = (joined[at:] for at in range(1, len(joined)))
-            shorter_words = (entry[at:] for at in range(1, len(entry)))
-            if spelled_out.isdisjoint(shorter) and self._by_words.keys().isdisjoint(shorter_words):
+            if spelled_out.isdisjoint(shorter):
                 yield entry
 
 

@@ -17,6 +17,8 @@ from leakgate.detect.plausibility.personal import Check
 from leakgate.model.spans import Span
 
 _LONGEST_TOKEN = 40  # bytes of a first line that may go on in the next
+# Behind a number: nothing that would make it a part of a longer token.
+_ENDS = re.compile(r"(?![\w@]|[./:+%#-]\w)")
 _CUTS = re.compile(r"[\s/.,_-]+[^\s/.,_-]*$")
 
 
@@ -62,8 +64,7 @@ def _beginning(data: bytes, span: Span, check: Check) -> Reading | None:
     shape = check.shape.match(text)
     piece = shape[0] if shape else ""
     while piece:
-        after = text[len(piece) : len(piece) + 1]
-        verdict = check.judge(piece) if not (after.isalnum() or after == "_") else None
+        verdict = check.judge(piece) if _ENDS.match(text, len(piece)) else None
         if verdict:
             return Reading(Span(span.start, span.start + len(piece.encode())), piece, verdict)
         shorter = _CUTS.sub("", piece)

@@ -172,7 +172,8 @@ _GENDERS = (
 )
 _BELIEFS = (
     "christian catholic protestant evangelical orthodox lutheran muslim islam sunni shia jewish judaism"
-    " hindu hinduism buddhist buddhism sikh atheist agnostic mormon katholisch evangelisch muslimisch jüdisch católico catholique"
+    " hindu hinduism buddhist buddhism sikh atheist agnostic mormon katholisch evangelisch muslimisch"
+    " jüdisch católico catholique"
 )
 _ORIGINS = "caucasian white black asian hispanic latino latina roma arab african mixed native"
 _ORIENTATIONS = "heterosexual homosexual bisexual gay lesbian straight queer asexual pansexual"
