@@ -90,6 +90,8 @@ def phone(text: str) -> Plausible | None:
     """Valid in its numbering plan, or in that of any large country when written nationally."""
     import phonenumbers
 
+    if max(map(len, re.findall(r"\d+", text)), default=0) < 2:
+        return None
     international = text.startswith(("+", "00"))
     number = "+" + text[2:] if text.startswith("00") else text
     if date(text) is not None or not any(
