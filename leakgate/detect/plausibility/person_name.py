@@ -60,6 +60,12 @@ def person_name(text: str, *, given: bool = False) -> Plausible | None:
     return _untitled(parts, given)
 
 
+def full_name(text: str) -> Plausible | None:
+    """A name of two words at least: programs have full names of one word too."""
+    verdict = person_name(text)
+    return verdict if verdict and verdict.confidence is not Confidence.LOW else None
+
+
 def has_title(text: str) -> bool:
     """Whether a name has a title before it."""
     shape = _SHAPE.match(text)
@@ -77,7 +83,7 @@ def _untitled(parts: list[str], given: bool) -> Plausible | None:
         return None
     if cased and not all(part.isupper() for part in full):
         return Plausible(Confidence.HIGH, "value is written as a full name")
-    if len(full) > 3:
+    if len(full) > 3 or given:
         return None
     return Plausible(Confidence.MEDIUM, "value is words as in a full name")
 

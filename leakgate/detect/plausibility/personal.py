@@ -13,7 +13,7 @@ from functools import partial
 
 from leakgate.detect.adapters.plausibility import is_impersonal
 from leakgate.detect.plausibility.credential import Plausible
-from leakgate.detect.plausibility.person_name import person_name
+from leakgate.detect.plausibility.person_name import full_name, person_name
 from leakgate.detect.plausibility.street_address import street_address
 from leakgate.detect.validators import identifiers, payment
 from leakgate.detect.validators.digits import is_run
@@ -211,6 +211,7 @@ CHECKS: dict[str, Check] = {
     "orientation": Check(_one_of(_ORIENTATIONS), prose=True),
     "marital": Check(_one_of(_MARITAL), prose=True),
     "person": Check(person_name, prose=True),
+    "full_name": Check(full_name, prose=True),
     "given_name": Check(partial(person_name, given=True), prose=True),
     "address": Check(partial(street_address, strong=True), prose=True),
     "bare_address": Check(partial(street_address, strong=False), prose=True),
