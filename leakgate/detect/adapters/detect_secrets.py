@@ -8,6 +8,7 @@ network, is never called.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.detect.adapters.catalogue import CONTRARY_NAMES
@@ -117,7 +118,7 @@ class DetectSecretsPlugin:
         name = self._library.class_name
         if name == "PrivateKeyDetector":
             return self._plugin.confidence
-        if not can_be_secret(hit.text):
+        if not can_be_secret(hit.text) or (name == "AWSKeyDetector" and _NO_KEY_ID.match(hit.text)):
             return None
         if name == "KeywordDetector":
             return _of_keyword(segment, hit)
@@ -126,6 +127,10 @@ class DetectSecretsPlugin:
         if name in _ANY_WORD_FITS and (hit.text.isupper() or not is_mixed(hit.text)):
             return None
         return self._plugin.confidence
+
+
+# Key ids are base 32 behind their prefix: 0, 1, 8 and 9 do not occur.
+_NO_KEY_ID = re.compile(r"A[A-Z0-9]{3}[A-Z2-7]*[0189]")
 
 
 def _of_keyword(segment: Segment, hit: Hit) -> Confidence | None:

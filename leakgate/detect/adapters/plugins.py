@@ -59,7 +59,7 @@ _KEYWORD_GROUPS = (5, 2, 5, 3, 4, 4, 2, 5, 3)
 
 PLUGINS: dict[str, Plugin] = {
     "AWSKeyDetector": Plugin(
-        "aws", "AWS access key", "AWS_ACCESS_KEY", _CRITICAL, _SURE, (0, 1), provider="aws", prefix="AKIA"
+        "aws", "AWS access key", "AWS_ACCESS_KEY", Severity.LOW, _SURE, (0, 1), provider="aws", prefix="AKIA"
     ),
     "ArtifactoryDetector": Plugin(
         "artifactory", "Artifactory credential", "ARTIFACTORY_TOKEN", _HIGH, _GUESS, (0, 0), token=False,

@@ -16,6 +16,7 @@ from leakgate.model.spans import Span
 
 REACH = 96  # bytes before a value in which a word can speak for it
 
+_FIELD_OPEN = b"\x1f"  # where the value of a structured document's field begins
 _OPENERS = b"\\\"'`([{< \t"
 _CLOSERS = b"\\\"'`)]} \t"
 _NAME = re.compile(rb"[\w.\-\x80-\xff]+(?: [\w.\-\x80-\xff]+){0,3}$")
@@ -44,10 +45,11 @@ def words(text: str) -> str:
 
 
 def surroundings(segment: Segment, span: Span) -> Surroundings:
-    """What stands before `span`; a structured reader's label comes before the line's own."""
+    """What stands before `span`; the label of a field counts for what begins the field's value."""
     prefix = line_before(segment.data, span.start)
-    label = segment.contexts.at(span.start).label
-    attached = label.encode("utf-8", "replace")[-REACH:] if label else attached_name(prefix)
+    inside = prefix.rpartition(_FIELD_OPEN)[2]
+    label = segment.contexts.at(span.start).label if not inside.strip() else None
+    attached = label.encode("utf-8", "replace")[-REACH:] if label else attached_name(inside)
     return Surroundings(
         name=_words(attached.rpartition(b" ")[2]), phrase=_words(attached), near=_words(prefix)
     )

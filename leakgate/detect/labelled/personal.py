@@ -7,6 +7,7 @@ an address. A name alone is nothing, and neither is a value whose check digit is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -119,8 +120,23 @@ class LabelledPersonalData:
         for promise in self._vocabulary.meaning(found.name) or ():
             reading = read(data, found, promise.check)
             if reading is not None:
-                return _match(data, promise.rule, reading)
+                match = _match(data, promise.rule, reading)
+                return match if match.synthetic else replace(match, synthetic=_published(data, match.span))
         return None
+
+
+# The attributes of an X.500 name (RFC 4514) of an organisation, as certificates show it.
+_DISTINGUISHED = re.compile(
+    rb"(?:^|[,/+\s\"'(])(?:O|OU|CN|businessCategory|jurisdiction\w{1,8}|serialNumber)\s?=\s?\S"
+)
+_NAME_REACH = 200  # bytes
+
+
+def _published(data: bytes, span: Span) -> str | None:
+    """An organisation's entry in a certificate is published by itself."""
+    around = data[max(0, span.start - _NAME_REACH) : span.end + _NAME_REACH]
+    found = {hit[0] for hit in _DISTINGUISHED.finditer(around)}
+    return "subject of a certificate" if len(found) > 1 else None
 
 
 def _promised(promises: Sequence[_Promise], rule_id: str) -> _Promise:

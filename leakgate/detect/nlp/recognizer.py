@@ -8,11 +8,13 @@ checked by `names` before they count.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from leakgate.detect.nlp.analyzer import MAX_TEXT, Entity, entities
 from leakgate.detect.nlp.gate import LABELLED, PROSE, Stretch, is_conversation, labelled_names, prose
 from leakgate.detect.nlp.masking import masked
 from leakgate.detect.nlp.names import is_place, person_words
+from leakgate.detect.plausibility.attribution import public_attribution
 from leakgate.model.detection import (
     Category,
     Confidence,
@@ -29,6 +31,8 @@ from leakgate.model.spans import Span
 
 _KNOWN = ("LOCATION", "PERSON")
 _REMEMBERED = 50_000  # stretches of prose whose answers are kept
+_LONG_TEXT = 64 * 1024  # bytes
+_BOOKISH = "a name in the running text of a long document"
 _OVERLAP = 200  # bytes by which the pieces of an endless line overlap
 
 
@@ -90,11 +94,12 @@ class NamesInProse:
             for stretch in prose(text)
         ]
         self._ask(tuple(dict.fromkeys(masked(stretch.text) for _, _, stretch in found)))
+        running = _is_running_text(segment.data, sum(len(stretch.text) for _, _, stretch in found))
         for start, text, stretch in found:
             for entity in self._answers[masked(stretch.text)]:
                 match = self._match(segment, start, text, stretch, entity)
                 if match is not None:
-                    yield match
+                    yield replace(match, confidence=Confidence.LOW, because=_BOOKISH) if running else match
 
     def _ask(self, texts: tuple[str, ...]) -> None:
         """Have an answer for each text; ask the model about those that are new."""
@@ -116,7 +121,13 @@ class NamesInProse:
         at = start + len(text[: stretch.start + entity.start].encode())
         span = Span(at, at + len(name.encode()))
         value = Secret(segment.data[span.start : span.end])
-        return Match(self._rule_of[entity.kind], span, value, confidence, "a name in prose")
+        fake = public_attribution(segment.data, span)
+        return Match(self._rule_of[entity.kind], span, value, confidence, "a name in prose", fake)
+
+
+def _is_running_text(data: bytes, prose_size: int) -> bool:
+    """A long text full of prose with names in it is a book or a manual, not the output of a test."""
+    return len(data) >= _LONG_TEXT and prose_size * 5 >= len(data)
 
 
 def _trimmed(name: str) -> str:

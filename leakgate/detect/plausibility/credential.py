@@ -32,7 +32,7 @@ class Plausible:
 # Things that stand behind sensitive names and are none.
 _NOT_A_VALUE = re.compile(
     rb"(?is)^(?:"
-    rb"[\w.$]+\([^)]*\)?.*"  # a call
+    rb"[\w.$]+\([^)]*\)?.*|[A-Z]\w*\{.*|[/.][^+=]*\(.*"  # a call, an object, an expression
     rb"|\[.*|\{.*|<.*"  # a structure
     rb"|(?:[a-z_$][\w$]*\.)+[a-z_$][\w$]*(?:@[0-9a-f]{1,8})?"  # a dotted name, an object identity
     rb"|[A-Za-z][\w$]*@[0-9a-f]{1,8}"
