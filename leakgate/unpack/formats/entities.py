@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
-from leakgate.model.offsets import Edit, Edits, Lazy, OffsetMap, Shift
+from leakgate.model.offsets import OffsetMap, Shift
+from leakgate.unpack.formats.edited import edited
 
 # Also dropped: colour codes, whose escape byte XML cannot hold: Surefire has `&#27;[31m`, pytest `#x1B[31m`.
 _REFERENCE = re.compile(
@@ -25,17 +26,12 @@ def unescaped(data: bytes, start: int, end: int) -> tuple[bytes, OffsetMap]:
     raw = data[start:end]
     if b"&" not in raw and b"#x1" not in raw:
         return raw, Shift(start)
-    return _REFERENCE.sub(_replacement, raw), Lazy(lambda: _map(data, start, end))
+    return edited(data, start, end, _REFERENCE, _replacement)
 
 
 def text_of(raw: bytes) -> str:
     """The text of a short value, such as a name."""
     return unescaped(raw, 0, len(raw))[0].decode("utf-8", "replace")
-
-
-def _map(data: bytes, start: int, end: int) -> Edits:
-    found = _REFERENCE.finditer(data, start, end)
-    return Edits((Edit(0, start, 0), *(Edit(*hit.span(), len(_replacement(hit))) for hit in found)))
 
 
 def _replacement(hit: re.Match[bytes]) -> bytes:

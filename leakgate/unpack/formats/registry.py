@@ -6,11 +6,13 @@ from leakgate.unpack.formats.base import Format
 from leakgate.unpack.formats.html import Html
 from leakgate.unpack.formats.json_document import JsonDocument
 from leakgate.unpack.formats.xml import Xml
+from leakgate.unpack.formats.yaml_document import YamlDocument
 
 FORMATS: tuple[Format, ...] = (
     Html(),
     Xml(),
     JsonDocument(),
+    YamlDocument(),
 )
 
 
