@@ -59,18 +59,20 @@ class Base64:
 
     def decode(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Segment]:
         """At most one carrier per run; hits inside a run that was decoded are spent."""
-        done = -1
+        done = apart = -1
         for hit in sorted(set(_hits(segment.data, suspects))):
             if hit < done:
                 continue
             run = Span(_ALPHABET.start(segment.data, hit), _ALPHABET.end(segment.data, hit))
-            spans = pieces(segment.data, run, _ALPHABET)
-            whole = list(self._children(segment, spans, hit))
-            if not whole and len(spans) > 1:
-                spans = spans[:1]
-                whole = list(self._children(segment, spans, hit))
+            # NOTE: Lines that make no sense together are tried together once: 4 MB took minutes.
+            spans = [run] if hit < apart else pieces(segment.data, run, _ALPHABET)
+            found = list(self._children(segment, spans, hit))
+            if not found and len(spans) > 1:
+                apart = spans[-1].end
+                spans = [run]
+                found = list(self._children(segment, spans, hit))
             done = spans[-1].end
-            yield from whole
+            yield from found
 
     def _children(self, segment: Segment, spans: Sequence[Span], hit: int) -> Iterator[Segment]:
         """The run from its start in the hit's phase; where that is no text, from the hit itself."""

@@ -31,18 +31,25 @@ class Hexadecimal:
     )
 
     def decode(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Segment]:
-        data, done = segment.data, -1
+        data, done, apart = segment.data, -1, -1
         for start in sorted(set(_starts(data, suspects))):
             if start < done:
                 continue
-            spans = pieces(data, Span(start, _DIGITS.end(data, start)), _DIGITS)
-            if not is_text(_decoded(data, spans)):
-                spans = spans[:1]
-            done = spans[-1].end
+            run = Span(start, _DIGITS.end(data, start))
+            spans = [run] if start < apart else pieces(data, run, _DIGITS)
             raw = _decoded(data, spans)
-            if is_text(raw) or raw.startswith(b"\x1f\x8b"):
+            if not _worth(raw) and len(spans) > 1:
+                apart = spans[-1].end
+                spans = [run]
+                raw = _decoded(data, spans)
+            done = spans[-1].end
+            if _worth(raw):
                 back = Groups(1, 2, sum(span.width for span in spans), joined(spans))
                 yield from children(segment, raw, self.name, back, start)
+
+
+def _worth(raw: bytes) -> bool:
+    return is_text(raw) or raw.startswith(b"\x1f\x8b")
 
 
 def _decoded(data: bytes, spans: Sequence[Span]) -> bytes:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from leakgate.model.detection import Pattern, Suspect
 from leakgate.model.spans import Span
@@ -95,8 +94,9 @@ def _joint(data: bytes, newline: int) -> Span | None:
 
 def _common_lead(first: bytes, second: bytes) -> int:
     """Length of the logger's prefix: what both lines begin with, but for the numbers."""
-    shapes = zip(shape(first[:_LONGEST_LEAD]), shape(second[:_LONGEST_LEAD]), strict=False)
-    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], shapes))
+    size = min(len(first), len(second), _LONGEST_LEAD)
+    differ = int.from_bytes(shape(first[:size])) ^ int.from_bytes(shape(second[:size]))
+    common = size - (differ.bit_length() + 7) // 8
     lead = second[: second.rfind(b" ", 0, common) + 1]
     is_prefix = not lead.strip() or shape(lead) != lead or _LEAD_END.search(lead)
     return len(lead) if is_prefix else 0

@@ -52,8 +52,8 @@ def pieces(data: bytes, first: Span, alphabet: Alphabet) -> list[Span]:
     found = [first]
     if first.width < _LEAST_FIRST:
         return found
-    line = max(data.rfind(b"\n", max(0, first.start - _LONGEST_LEAD), first.start) + 1, 0)
-    lead = shape(data[line : first.start])
+    low = max(0, first.start - _LONGEST_LEAD)
+    lead = shape(data[max(low, data.rfind(b"\n", low, first.start) + 1) : first.start])
     width = 0  # of the second line, which the later ones have as well
     at = first.end
     while (end := _line_end(data, at)) is not None:
