@@ -107,6 +107,8 @@ def test_places_of_rewritten_text_are_true(decoder: Rewriting, text: str, data: 
             continue
         start = data.draw(st.integers(0, len(child.data) - 1))
         span = Span(start, data.draw(st.integers(start + 1, len(child.data))))
+        if b"\n" in child.data[span.start : span.end]:
+            continue  # it may run over a gap between regions
         raw = child.trail.to_raw(span)
         inside = [item for item in found if raw.start <= item.start and item.end <= raw.end]
         assert child.data[span.start : span.end] in rewritten(here.data, raw, inside)[0]
