@@ -35,14 +35,14 @@ class Attribution:
     def __init__(self, raw: bytes) -> None:
         self._raw = raw
         self._blocks: dict[int, tuple[Mark, ...]] = {}
-        self._is_report = b"<testcase" in raw[: 16 * _BLOCK]
+        self._is_report = raw.find(b"<testcase", 0, 16 * _BLOCK) >= 0
 
     def test(self, offset: int) -> TestRef | None:
         """The test that wrote the byte at `offset`."""
         line = Span(self._raw.rfind(b"\n", max(0, offset - _REACH), offset) + 1, self._line_end(offset))
         if self._is_report:
             element = next((mark for mark in self._before(line.end) if mark.reach in _ELEMENTS), None)
-            if element is not None and element.reach is Reach.ELEMENT:
+            if element is not None and (element.reach is Reach.ELEMENT or offset < element.end):
                 return case_named(self._raw[element.start : element.end])
         mark = next(self._before(line.end), None)
         if mark is None:

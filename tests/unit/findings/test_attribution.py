@@ -115,6 +115,7 @@ def test_reports_of_runners(expected: str | None, text: str) -> None:
         ("pay > takes cards", "stdout | src/pay.test.ts > pay > takes cards\n@\n"),
         ("tests.a::b & c", '<testsuite>\n<testcase classname="tests.a" name="b &amp; c">\n<failure>\n@'),
         (None, '<testsuite>\n<testcase classname="tests.a" name="b"/>\n<system-out>@'),
+        ("@", '<testsuite>\n<testcase name="@"/>\n'),
         ("TestGo", '<testsuite>\n<testcase name="b"/>\n<system-out>x\n=== RUN   TestGo\n@'),
         ("b", '<testsuite>\n<testcase name="b"><system-out>x\n=== RUN   TestGo\n@'),
         (None, "nothing here\n@\n"),
