@@ -65,16 +65,43 @@ def test_paths_count_siblings() -> None:
     """Elements of the same name are told apart, by name."""
     text = "<r><s>one</s><t>two</t><s><t>three</t><t at='fourth'/></s></r>"
 
-    assert {"one": "/r/s", "two": "/r/t", "three": "/r/s[2]/t", "fourth": "/r/s[2]/t[2]/@at"} == pointers(text)
+    expected = {"one": "/r/s", "two": "/r/t", "three": "/r/s[2]/t", "fourth": "/r/s[2]/t[2]/@at"}
+    assert expected == pointers(text)
 
 
-_TRX = (_TRX, TestRef("Acme.Shop::Pays")),
+_TRX = (
+    '<TestRun><Results><UnitTestResult testId="7" testName="Pays"><Output><StdOut>@@@</StdOut></Output>'
+    '</UnitTestResult></Results><TestDefinitions><UnitTest name="Pays" id="7">'
+    '<TestMethod className="Acme.Shop, Acme, Version=1" name="Pays"/></UnitTest></TestDefinitions></TestRun>'
+)
+_PYTEST = (
+    '<testsuite><testcase classname="tests.test_orders" name="test_checkout" file="t/a.py" line="41">'
+    "<system-out>@@@"
+)
+_NUNIT = '<test-run><test-suite name="Acme"><test-case name="Pays" fullname="Acme.Shop.Pays"><output>@@@'
+_XUNIT = '<assemblies><assembly><collection><test name="Acme.Shop.Pays"><output>@@@'
+_ROBOT = (
+    '<robot><suite name="Shop" source="/r/shop.robot"><suite name="Cart"><test name="Pays" line="4"><kw>'
+    "<msg>@@@"
+)
+_TESTNG = (
+    '<testng-results><suite name="s"><test name="t"><class name="acme.Shop"><test-method name="pays">'
+    "<exception>@@@"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<testsuite><testcase classname="a.b" name="c"><failure>@@@</failure>', TestRef("a.b::c")),
+        (_PYTEST, TestRef("tests.test_orders::test_checkout", "t/a.py", 41)),
+        ('<testsuite name="S"><testcase name="t"><error message="@@@@@"/>', TestRef("S::t")),
+        ('<testsuite><testcase name="t"/><system-out>@@@</system-out>', None),
+        ('<testsuite><testcase name="t"></testcase><testcase name="u"><system-err>@@@', TestRef("u")),
+        (_TRX, TestRef("Acme.Shop::Pays")),
         ('<TestRun><UnitTestResult testName="Acme.Shop.Pays"><StdOut>@@@', TestRef("Acme.Shop.Pays")),
         (_NUNIT, TestRef("Acme.Shop.Pays")),
-        (
-            '<assemblies><assembly><collection><test name="Acme.Shop.Pays"><output>@@@',
-            TestRef("Acme.Shop.Pays"),
-        ),
+        (_XUNIT, TestRef("Acme.Shop.Pays")),
         (_ROBOT, TestRef("Shop.Cart.Pays", "/r/shop.robot", 4)),
         ('<robot><suite name="Shop"><kw name="Setup"><msg>@@@', None),
         (_TESTNG, TestRef("acme.Shop::pays")),
