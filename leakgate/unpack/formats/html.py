@@ -1,5 +1,6 @@
 """
-HTML pages: texts, also where inline markup splits them, attributes, scripts; tables of names and values.
+HTML pages: texts, also where inline markup splits them, attributes, scripts, and the JSON in both; tables of
+names and values.
 
 Never runs anything; what a script would write is not seen.
 """
@@ -11,6 +12,8 @@ from collections.abc import Iterator
 
 from leakgate.model.gap import Gap
 from leakgate.model.segment import Segment
+from leakgate.unpack.formats.html_json import embedded
+from leakgate.unpack.formats.json_document import JsonDocument
 from leakgate.unpack.formats.markup import HTML
 from leakgate.unpack.formats.markup_reading import Grammar, read_markup
 
@@ -42,6 +45,7 @@ _GRAMMAR = Grammar(
 _BEGINNING = re.compile(
     rb"(?:\s|<!--[^-]*+(?:-(?!->)[^-]*+)*+-->)*+(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE
 )
+_JSON = JsonDocument()
 _SUFFIXES = (".html", ".htm", ".xhtml")
 
 
@@ -57,3 +61,5 @@ class Html:
 
     def read(self, document: Segment) -> Iterator[Segment | Gap]:
         yield from read_markup(document, _GRAMMAR, {})
+        for part in embedded(document):
+            yield from _JSON.read(part)

@@ -12,6 +12,7 @@ from leakgate.unpack.formats.json_kinds.mocha import MOCHA
 from leakgate.unpack.formats.json_kinds.newman import NEWMAN
 from leakgate.unpack.formats.json_kinds.pact import PACT
 from leakgate.unpack.formats.json_kinds.playwright import PLAYWRIGHT_REPORT, PLAYWRIGHT_TRACE
+from leakgate.unpack.formats.json_kinds.pytest_html import PYTEST_HTML
 from leakgate.unpack.formats.json_kinds.pytest_json import PYTEST
 from leakgate.unpack.formats.json_syntax import keys
 
@@ -22,6 +23,7 @@ KINDS = (
     JEST,
     MOCHA,
     PYTEST,
+    PYTEST_HTML,
     CTRF,
     CUCUMBER,
     PACT,
