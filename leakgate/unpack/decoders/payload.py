@@ -58,10 +58,12 @@ def children(segment: Segment, raw: bytes, by: str, back: OffsetMap, at: int) ->
     None for noise and media. A short text keeps the label before it: `password: aHVudGVyMg==` says
     more than its value.
     """
-    if len(raw) < _LEAST or raw.startswith(_MEDIA):
+    if len(raw) < _LEAST:
         return
     if is_text(raw):
         yield _labelled(segment, raw, by, back, at)
+        return
+    if raw.startswith(_MEDIA):
         return
     carrier = segment.derived(raw, by=by, back=back, kind=SegmentKind.BLOB)
     if raw.startswith(_ARCHIVES):
