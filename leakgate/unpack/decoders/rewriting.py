@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from leakgate.model.detection import Pattern, Suspect
 from leakgate.model.offsets import Edit, Edits, Lazy
-from leakgate.model.segment import Segment
+from leakgate.model.segment import Segment, SegmentKind
 from leakgate.model.spans import Span
 from leakgate.unpack.control import without_control
 from leakgate.unpack.decoders.regions import regions
@@ -38,6 +38,7 @@ class Rewriting:
     A decoder made of the patterns that call for it and the replacements it makes in a region.
 
     `repeats` says whether its own child may hold more for it; if not, its name is its only kind.
+    `binaries` says whether it reads the printable runs of a binary, whose line breaks are none.
     """
 
     name: str
@@ -45,10 +46,13 @@ class Rewriting:
     replacements: Finder
     around: Regions = regions
     repeats: bool = True
+    binaries: bool = True
 
     def decode(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Segment]:
         """One child per set of kinds; none where nothing changes."""
         if not self.repeats and segment.decoded[-1:] == (self.name,):
+            return
+        if not self.binaries and segment.kind is SegmentKind.BLOB:
             return
         groups: dict[str, list[tuple[Span, bytes]]] = {}
         for region in self.around(segment.data, suspects):

@@ -129,4 +129,5 @@ WRAPPED = Rewriting(
     replacements=find_joints,
     around=_joined_regions,
     repeats=False,
+    binaries=False,
 )

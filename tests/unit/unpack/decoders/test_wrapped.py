@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from leakgate.detect.engine.portable import PortableEngine
+from leakgate.model.segment import SegmentKind
 from leakgate.unpack.decoders.wrapped import WRAPPED
-from tests.unit.unpack.decoders.unfolding import children, raw_of
+from tests.unit.unpack.decoders.unfolding import children, raw_of, segment
 
 TOKEN = "Zx81" * 12
 CASES = {
@@ -53,3 +57,10 @@ def test_the_place_runs_over_the_break() -> None:
     [child] = children(WRAPPED, "12:01 token=abc123\n12:02 def456\nnext\n")
 
     assert b"abc123\n12:02 def456" == raw_of(child, "abc123def456")
+
+
+def test_strings_of_a_binary_are_not_lines() -> None:
+    """The printable runs of a binary stand one per line and have nothing to do with each other."""
+    here = replace(segment("token=abc123\ndef456\nnext\n"), kind=SegmentKind.BLOB)
+
+    assert [] == list(WRAPPED.decode(here, PortableEngine(WRAPPED.patterns).scan(here.data)))
