@@ -1,0 +1,11 @@
+"""Every carrier of the matrix, by group."""
+
+from __future__ import annotations
+
+from tests.carriers import logs
+from tests.carriers.document import Carrier
+
+GROUPS: tuple[tuple[str, tuple[Carrier, ...]], ...] = (
+    ("Logs", logs.CARRIERS),
+)
+CARRIERS: tuple[Carrier, ...] = tuple(carrier for _, group in GROUPS for carrier in group)
