@@ -6,8 +6,8 @@ from leakgate.unpack.formats.base import Format
 from leakgate.unpack.formats.html import Html
 from leakgate.unpack.formats.json_document import JsonDocument
 from leakgate.unpack.formats.mail import Mail
-from leakgate.unpack.formats.table import Table
 from leakgate.unpack.formats.sqlite_database import SqliteDatabase
+from leakgate.unpack.formats.table import Table
 from leakgate.unpack.formats.xml import Xml
 from leakgate.unpack.formats.yaml_document import YamlDocument
 
