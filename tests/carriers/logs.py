@@ -9,6 +9,7 @@ from tests.carriers.document import Carrier, Document, Make, Page
 from tests.carriers.values import Value
 
 Encode = Callable[[str], str]
+_LINK, _LINK_END, _MARK = "\x1b]8;;http://ci.northby.internal/1\x1b\\", "\x1b]8;;\x1b\\", "\x1b]133;C\x07"
 Frame = Callable[[int], tuple[str, str]]  # what stands before and behind the text of line number n
 
 NOISE_BEFORE = ("starting worker pool with 4 workers", "loaded 12 fixtures in 0.31 s", "GET /orders 200 14 ms")
@@ -90,8 +91,10 @@ def _grouped(number: int) -> tuple[str, str]:
 
 
 def _section(number: int) -> tuple[str, str]:
-    opening = f"\x1b[0Ksection_start:17723664{number:02}:step_script\r\x1b[0K"
-    return opening, f"\x1b[0Ksection_end:17723664{number:02}:step_script\r\x1b[0K"
+    """A section begins with its mark on the line of its title; runners since 17.0 put a time before."""
+    time = f"2026-03-01T12:00:{number % 60:02}.962646Z 01O "
+    mark = f"section_start:17723664{number:02}:step_script\r\x1b[0K"
+    return (time + mark, "") if number % 4 == 0 else (time, "")
 
 
 def broken(name: str, width: int, prefix: str, continued: str, mark: str = "") -> Make:
@@ -150,10 +153,8 @@ def _kubernetes(values: tuple[Value, ...]) -> Document:
 CARRIERS: tuple[Carrier, ...] = (
     Carrier("plain log", log("run.log", _prefix("2026-03-01 12:00:{n} INFO  "))),
     Carrier("ANSI colour inside the value", log("run.log", _prefix(""), encode=_interrupted("\x1b[1;33m", "\x1b[0m"))),
-    Carrier(
-        "OSC 8 link inside the value",
-        log("run.log", _prefix(""), encode=_interrupted("\x1b]8;;http://ci.northby.internal/1\x1b\\", "\x1b]8;;\x07")),
-    ),
+    Carrier("link (OSC 8) ending inside the value", log("run.log", _prefix(_LINK), encode=_interrupted(_LINK_END, ""))),
+    Carrier("shell mark (OSC 133) inside the value", log("run.log", _prefix(""), encode=_interrupted(_MARK, ""))),
     Carrier("carriage return progress", log("run.log", _progress)),
     Carrier("CRLF log", log("run.log", _prefix("[12:00:{n}] "), newline="\r\n")),
     Carrier("GitHub Actions log", log("3_test.txt", _grouped)),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tests.carriers import logs
+from tests.carriers import containers, encodings, escapes, logs
 from tests.carriers.document import Carrier
 
 GROUPS: tuple[tuple[str, tuple[Carrier, ...]], ...] = (
     ("Logs", logs.CARRIERS),
+    ("Escapes", escapes.CARRIERS),
+    ("Encodings", encodings.CARRIERS),
+    ("Containers", containers.CARRIERS),
 )
 CARRIERS: tuple[Carrier, ...] = tuple(carrier for _, group in GROUPS for carrier in group)

@@ -102,7 +102,8 @@ def _lines_of(place: Place, document: Document) -> tuple[int, int]:
     newline = "\n".encode(document.encoding)
     behind = document.text.find(newline, place.end)
     before = document.text.rfind(newline, 0, place.start)
-    return (before + len(newline) if before >= 0 else 0, behind if behind >= 0 else len(document.text))
+    # The end of a line is a part of it: a YAML block scalar ends with one.
+    return (before + len(newline) if before >= 0 else 0, behind + len(newline) if behind >= 0 else len(document.text))
 
 
 def _line_and_column(document: Document, offset: int) -> tuple[int | None, int | None]:
