@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.carriers import containers, encodings, escapes, logs
+from tests.carriers import containers, encodings, escapes, files, logs, reports, traffic
 from tests.carriers.document import Carrier
 
 GROUPS: tuple[tuple[str, tuple[Carrier, ...]], ...] = (
@@ -10,5 +10,8 @@ GROUPS: tuple[tuple[str, tuple[Carrier, ...]], ...] = (
     ("Escapes", escapes.CARRIERS),
     ("Encodings", encodings.CARRIERS),
     ("Containers", containers.CARRIERS),
+    ("Recorded traffic", traffic.CARRIERS),
+    ("Test reports", reports.CARRIERS),
+    ("Other files", files.CARRIERS),
 )
 CARRIERS: tuple[Carrier, ...] = tuple(carrier for _, group in GROUPS for carrier in group)
