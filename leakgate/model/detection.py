@@ -94,11 +94,13 @@ class Candidate:
 class Suspect:
     """Neighbouring candidates of one pattern: a bounded window for its owner to look into.
 
-    Every true match of the pattern that caused the hits lies wholly inside `window`.
+    Every true match of the pattern that caused the hits lies wholly inside `window`. `ends` are the
+    ends of the hits, ascending, for owners that need not look at all of it.
     """
 
     pattern: Pattern
     window: Span
+    ends: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,18 @@ class Phrases:
 
     def expression(self) -> bytes:
         """An expression over bytes for any of the phrases, however their words are joined."""
-        spelled = {"[\\W_]{0,2}".join(_ascii(word) for word in phrase.split()) for phrase in self.anywhere}
+        spelled = {_spelled(phrase.split()) for phrase in self.anywhere}
         whole = {f"(?:\\b|_){_ascii(phrase.strip())}\\b" for phrase in self.exact}
         return ("(?:" + "|".join(sorted(spelled | whole)) + ")").encode("ascii")
+
+
+def _spelled(parts: list[str]) -> str:
+    """A phrase as an expression; a short word alone only where a word begins (`pan`, not `company`)."""
+    text = "[\\W_]{0,2}".join(_ascii(word) for word in parts)
+    return text if len(text) > _SHORT else f"(?:\\b|_){text}"
+
+
+_SHORT = 3
 
 
 def _ascii(word: str) -> str:

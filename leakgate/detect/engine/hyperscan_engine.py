@@ -16,7 +16,7 @@ from typing import Any
 
 from leakgate.detect.engine.cache import DatabaseCache
 from leakgate.detect.engine.relax import Anchor, relax
-from leakgate.detect.engine.windows import windows
+from leakgate.detect.engine.windows import suspects
 from leakgate.model.detection import Pattern, Suspect
 from leakgate.model.errors import RuleError
 
@@ -51,9 +51,9 @@ class HyperscanEngine:
         self._database.scan(data, match_event_handler=on_hit)
         size = len(data)
         return tuple(
-            Suspect(self._patterns[number], window)
+            suspect
             for number in sorted(hits)
-            for window in windows(hits[number], self._reaches[number], size)
+            for suspect in suspects(self._patterns[number], hits[number], self._reaches[number], size)
         )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.detect.engine.relax import Anchor, relax
-from leakgate.detect.engine.windows import windows
+from leakgate.detect.engine.windows import suspects
 from leakgate.model.detection import Pattern, Suspect
 
 
@@ -22,9 +22,9 @@ class PortableEngine:
 
     def scan(self, data: bytes) -> Sequence[Suspect]:
         return tuple(
-            Suspect(pattern, window)
+            suspect
             for pattern, anchor in self._anchors
-            for window in windows(_ends(anchor, data), anchor.reach, len(data))
+            for suspect in suspects(pattern, _ends(anchor, data), anchor.reach, len(data))
         )
 
 

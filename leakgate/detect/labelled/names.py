@@ -45,6 +45,26 @@ class Vocabulary(Generic[T]):
         self._joined = {entry.replace(" ", ""): meaning for entry, meaning in entries.items()}
         self._longest = max((len(entry) for entry in self._by_words), default=0)
         self._known: dict[str, T | None] = {}
+        self._last_words = {entry[-1] for entry in self._by_words} | self._joined.keys()
+        self._endings: dict[bytes, bool] = {}
+
+    def ends_a_name(self, word: bytes) -> bool:
+        """Whether a name with a meaning may end in `word`; quick, remembered, and right when it says no."""
+        known = self._endings.get(word)
+        if known is None:
+            if len(self._endings) >= _REMEMBERED:
+                self._endings.clear()
+            known = self._endings[word] = self._may_end(words(word.decode("utf-8", "replace")))
+        return known
+
+    def _may_end(self, parts: tuple[str, ...]) -> bool:
+        if not parts:
+            return False
+        return (
+            parts[-1] in self._last_words
+            or "".join(parts[-3:]) in self._joined
+            or (self._run_together(parts[-1]) is not None)
+        )
 
     def meaning(self, name: str) -> T | None:
         """What a value of this name is, or None. Remembered: logs repeat their names."""

@@ -18,7 +18,7 @@ from leakgate.detect.adapters.specimens import why_synthetic
 from leakgate.detect.labelled import distant
 from leakgate.detect.labelled.names import Vocabulary, words
 from leakgate.detect.labelled.reading import Reading, read
-from leakgate.detect.labelled.syntax import REACH, Labelled, engine_expression, values
+from leakgate.detect.labelled.syntax import REACH, Labelled, engine_expressions, values, values_in
 from leakgate.detect.plausibility.credential import Plausible
 from leakgate.detect.plausibility.person_name import has_title
 from leakgate.detect.plausibility.personal import CHECKS, Check
@@ -66,13 +66,17 @@ class LabelledPersonalData:
         self.rules: tuple[Rule, ...] = tuple(promise.rule for promise in promises)
         self.patterns: tuple[Pattern, ...] = (
             *(
-                Pattern(f"personal-fields/{number}", engine_expression(anchor), max_width=REACH)
-                for number, anchor in enumerate(self._vocabulary.anchors(), 1)
+                Pattern(f"personal-fields/{number}", expression, max_width=REACH)
+                for number, expression in enumerate(self._expressions(), 1)
             ),
             Pattern("personal-values-before-names", distant.BEFORE_ANCHOR, max_width=distant.REACH),
             Pattern("personal-titled-names", _TITLED, max_width=REACH),
             Pattern("personal-validation-inputs", distant.INPUT_ANCHOR, max_width=distant.REACH),
         )
+
+    def _expressions(self) -> Iterator[bytes]:
+        for anchor in self._vocabulary.anchors():
+            yield from engine_expressions(anchor)
 
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
         data, seen = segment.data, set[Span]()
@@ -97,7 +101,7 @@ class LabelledPersonalData:
                     yield name
 
     def _plain_names(self, data: bytes, window: Span, *, titled: bool) -> Iterator[Match]:
-        for found in values(data, window, _plain_name):
+        for found in values_in(data, window, _plain_name):
             reading = read(data, found, self._person.check)
             if reading is None or reading.verdict.confidence is not Confidence.HIGH:
                 continue
@@ -114,7 +118,7 @@ class LabelledPersonalData:
             case "personal-validation-inputs":
                 return distant.values_of_inputs(data, suspect.window)
             case _:
-                return values(data, suspect.window, self._vocabulary.meaning)
+                return values(data, suspect.ends, self._vocabulary)
 
     def _judged(self, data: bytes, found: Labelled) -> Match | None:
         for promise in self._vocabulary.meaning(found.name) or ():

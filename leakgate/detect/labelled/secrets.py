@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Any
 
 from leakgate.detect.labelled.names import Vocabulary
-from leakgate.detect.labelled.syntax import REACH, Labelled, engine_expression, flag_expression, values
+from leakgate.detect.labelled.syntax import REACH, Labelled, engine_expressions, flag_expression, values
 from leakgate.detect.plausibility.credential import Kind, judge
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
@@ -46,13 +46,16 @@ class LabelledSecrets:
         self.rules: tuple[Rule, ...] = tuple(promise.rule for promise in promises)
         anchor = self._vocabulary.anchor()
         self.patterns: tuple[Pattern, ...] = (
-            Pattern("labelled-secrets", engine_expression(anchor), max_width=REACH),
+            *(
+                Pattern(f"labelled-secrets/{number}", expression, max_width=REACH)
+                for number, expression in enumerate(engine_expressions(anchor), 1)
+            ),
             Pattern("labelled-secret-flags", flag_expression(anchor), max_width=REACH),
         )
 
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
         for suspect in suspects:
-            for found in values(segment.data, suspect.window, self._vocabulary.meaning):
+            for found in values(segment.data, suspect.ends, self._vocabulary):
                 if (match := self._judged(segment.data, found)) is not None:
                     yield match
 

@@ -9,10 +9,14 @@ stand, also inside quoting that was escaped once or several times. Knows nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
+from leakgate.detect.labelled.names import Vocabulary
 from leakgate.model.spans import Span
+
+T = TypeVar("T")
 
 # Behind a name: what closes its quotes or brackets, then one separator.
 _CLOSE = rb"(?:\\{0,4}[\"'`]|&quot;|&\#3[49];)?[\])]{0,2}"
@@ -41,6 +45,9 @@ _NAME = (
     rb"(?<!" + _NAME_BYTE + rb")(?P<name>" + _NAME_BYTE + rb"{1,80}+(?: " + _NAME_BYTE + rb"{1,40}+){0,3}?)"
 )
 _FLAG = rb"(?<![\w-])--?(?P<flag>[\w-]{2,80}+)\s{1,3}(?![-=:|>&])"
+_WORD = re.compile(_NAME_BYTE + rb"+")
+_WORDS_OF_A_NAME = 4
+_WORDS_BEFORE = 8  # of a name and of what may stand between it and a separator (`"type": "string", "value"`)
 _LABELLED = re.compile(rb"(?:" + _NAME + SEPARATED + rb"|" + _FLAG + rb")" + _TYPE + _OPEN)
 # An unquoted value runs to the first of these; the rest is trimmed by `_bare`.
 _BARE = re.compile(rb"[^\s\"'`<>\x00-\x1f]{1,4096}")
@@ -62,16 +69,14 @@ class Labelled:
     quoted: bool
 
 
-def engine_expression(anchor: bytes) -> bytes:
-    """What the engine looks for: the end of a name and what may be its separator; cheap, not exact.
+def engine_expressions(anchor: bytes) -> tuple[bytes, ...]:
+    """What the engine looks for: a name and the next separator on its line, or a sentence about it.
 
-    Unbounded repeats: bounded ones made the database six times as large and as slow to compile.
+    Cheap, not exact: `values` checks that the separator belongs to the name. One expression for both,
+    or one that knows what may stand between, made the engine five times as slow.
     """
-    return (
-        rb"(?i:"
-        + anchor
-        + rb")[\w\]]*[\"'`\\)\]&;\squot#349]*(?:[=:>,]|->|\b(?:is|was|to|from)\s|(?:value|content)\s?=)"
-    )
+    name = rb"(?i:" + anchor + rb")"
+    return name + rb"[^\n=:>,]*[=:>,]", name + rb"\s(?:is|was|to|from|changed)\s"
 
 
 def flag_expression(anchor: bytes) -> bytes:
@@ -79,18 +84,60 @@ def flag_expression(anchor: bytes) -> bytes:
     return rb"[\s\"'\[,(]--?[\w-]*(?i:" + anchor + rb")\w*\s"
 
 
-def values(data: bytes, window: Span, knows: Callable[[str], object]) -> Iterator[Labelled]:
-    """Every labelled value whose name begins in `window` and is one that `knows` does not deny.
+def values(data: bytes, ends: Iterable[int], vocabulary: Vocabulary[T]) -> Iterator[Labelled]:
+    """The labelled values whose separators stand where the engine's hits end, if `vocabulary` has the name.
 
-    Values may run past the window, bounded. A window may begin inside a name: begin it early enough.
+    Names are at most REACH bytes from there; values may run on, bounded.
     """
+    done: set[int] = set()
+    for end in ends:
+        for hit in _candidates(data, end, vocabulary):
+            if hit.end() not in done and (found := _labelled(data, hit, vocabulary.meaning)) is not None:
+                done.add(hit.end())
+                yield found
+
+
+def values_in(data: bytes, window: Span, knows: Callable[[str], object]) -> Iterator[Labelled]:
+    """Every labelled value whose name begins in `window`, if `knows` the name; dearer than `values`."""
     position = window.start
     while hit := _LABELLED.search(data, position, min(len(data), window.end + _SEPARATOR_REACH)):
-        group = "name" if hit["name"] is not None else "flag"
-        position = max(hit.end(group), position + 1)
-        name = hit[group].decode("utf-8", "replace")
-        if knows(name) is not None and (span := _value(data, hit)) is not None:
-            yield Labelled(name, Span(*hit.span(group)), span, hit["quote"] is not None)
+        position = max(hit.end("name"), hit.end("flag"), position + 1)
+        if (found := _labelled(data, hit, knows)) is not None:
+            yield found
+
+
+def _labelled(data: bytes, hit: re.Match[bytes], knows: Callable[[str], object]) -> Labelled | None:
+    name = _name(hit)
+    if knows(name) is None or (span := _value(data, hit)) is None:
+        return None
+    group = "name" if hit["name"] is not None else "flag"
+    return Labelled(name, Span(*hit.span(group)), span, hit["quote"] is not None)
+
+
+def _candidates(data: bytes, end: int, vocabulary: Vocabulary[T]) -> Iterator[re.Match[bytes]]:
+    """Names with a separator that reaches to `end`, from the few words before it.
+
+    Words are looked up before syntax is looked at: nearly all of them mean nothing.
+    """
+    words = [word.span() for word in _WORD.finditer(data, max(0, end - REACH), end)][-_WORDS_BEFORE:]
+    for index, (begin, stop) in enumerate(words):
+        if not vocabulary.ends_a_name(data[begin:stop]):
+            continue
+        first = max(0, index - _WORDS_OF_A_NAME + 1)
+        for start, _ in words[first : index + 1]:
+            found = _LABELLED.match(data, start, min(len(data), end + _SEPARATOR_REACH))
+            if found is not None and _reaches(found, end) and vocabulary.meaning(_name(found)) is not None:
+                yield found
+                break
+
+
+def _reaches(found: re.Match[bytes], end: int) -> bool:
+    """Whether the separator is the one that the engine saw."""
+    return max(found.end("name"), found.end("flag")) < end <= found.end() + 1
+
+
+def _name(found: re.Match[bytes]) -> str:
+    return (found["name"] or found["flag"]).decode("utf-8", "replace")
 
 
 def _value(data: bytes, hit: re.Match[bytes]) -> Span | None:

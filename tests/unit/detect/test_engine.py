@@ -10,7 +10,7 @@ import pytest
 from leakgate.detect.engine.build import build_engine
 from leakgate.detect.engine.cache import DatabaseCache
 from leakgate.detect.engine.relax import relax
-from leakgate.detect.engine.windows import windows
+from leakgate.detect.engine.windows import suspects
 from leakgate.model.detection import Pattern
 from leakgate.model.errors import RuleError
 from leakgate.model.spans import Span
@@ -52,7 +52,9 @@ def test_an_invalid_expression_names_its_pattern() -> None:
 
 def test_neighbouring_hits_share_a_window() -> None:
     """Windows that touch are one, and none leaves the data."""
-    assert [Span(0, 22), Span(40, 60)] == list(windows([12, 2, 50], 10, 100))
+    found = list(suspects(_PATTERN, [12, 2, 50], 10, 100))
+
+    assert [(Span(0, 22), (2, 12)), (Span(40, 60), (50,))] == [(each.window, each.ends) for each in found]
 
 
 def test_a_window_holds_the_whole_match() -> None:
