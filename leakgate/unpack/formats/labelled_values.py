@@ -94,9 +94,22 @@ def gap(document: Segment, name: str, end: Unread) -> Gap:
     return Gap(artifact.path, artifact.members, Stage.UNPACK, end.reason, detail)
 
 
+def unpacked(document: Segment, by: str, values: Iterable[Value]) -> Iterator[Segment]:
+    """All `values` as one segment decoded by `by`, if there are any.
+
+    NOTE: One, because of matches in different segments that share a place only one stands, and values
+    that were unpacked have no finer place than their carrier.
+    """
+    batch = _Batch(document, (by,))
+    for value in values:
+        batch.add(value)
+    yield from batch.rest()
+
+
 class _Batch:
-    def __init__(self, document: Segment) -> None:
+    def __init__(self, document: Segment, by: tuple[str, ...] = ()) -> None:
         self._document = document
+        self._by = by
         self._parts: list[bytes] = []
         self._starts: list[int] = []
         self._fields: list[tuple[int, int, OffsetMap | int, Path, str]] = []
@@ -124,7 +137,7 @@ class _Batch:
             kind=SegmentKind.FIELDS,
             trail=document.trail.through(Lazy(lambda: Pieces(starts, map(_places, fields)))),
             contexts=_Contexts(starts, fields),
-            decoded=document.decoded,
+            decoded=document.decoded + self._by,
         )
         return without_control(found) or found
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from leakgate.unpack.formats.base import Format
+from leakgate.unpack.formats.binary_registry import BINARY_FORMATS
 from leakgate.unpack.formats.html import Html
 from leakgate.unpack.formats.json_document import JsonDocument
 from leakgate.unpack.formats.mail import Mail
-from leakgate.unpack.formats.sqlite_database import SqliteDatabase
 from leakgate.unpack.formats.table import Table
 from leakgate.unpack.formats.xml import Xml
 from leakgate.unpack.formats.yaml_document import YamlDocument
 
 FORMATS: tuple[Format, ...] = (
-    SqliteDatabase(),
+    *BINARY_FORMATS,
     Html(),
     Xml(),
     JsonDocument(),

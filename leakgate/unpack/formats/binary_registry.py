@@ -1,0 +1,14 @@
+"""Every binary format that says more than its printable strings; told by content, so order hardly matters."""
+
+from __future__ import annotations
+
+from leakgate.unpack.formats.base import Format
+from leakgate.unpack.formats.image_text import ImageText
+from leakgate.unpack.formats.pdf_text import PdfText
+from leakgate.unpack.formats.sqlite_database import SqliteDatabase
+
+BINARY_FORMATS: tuple[Format, ...] = (
+    SqliteDatabase(),
+    PdfText(),
+    ImageText(),
+)
