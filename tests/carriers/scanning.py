@@ -96,9 +96,9 @@ def _covers(spot: Location, place: Place, document: Document) -> bool:
 
 
 def _lines_of(place: Place, document: Document) -> tuple[int, int]:
-    """The bytes of the lines over which the place stretches; all where there are no lines."""
+    """The bytes of the lines over which the place stretches; label and value where there are no lines."""
     if document.encoding is None:
-        return place.start, place.end
+        return place.start - len(place.value.before), place.end
     newline = "\n".encode(document.encoding)
     behind = document.text.find(newline, place.end)
     before = document.text.rfind(newline, 0, place.start)
