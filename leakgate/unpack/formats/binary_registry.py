@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from leakgate.unpack.formats.base import Format
 from leakgate.unpack.formats.image_text import ImageText
+from leakgate.unpack.formats.pcap_payloads import PcapPayloads
 from leakgate.unpack.formats.pdf_text import PdfText
+from leakgate.unpack.formats.protobuf_strings import ProtobufStrings
 from leakgate.unpack.formats.sqlite_database import SqliteDatabase
 
 BINARY_FORMATS: tuple[Format, ...] = (
     SqliteDatabase(),
     PdfText(),
     ImageText(),
+    PcapPayloads(),
+    ProtobufStrings(),
 )
