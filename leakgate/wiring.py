@@ -32,6 +32,7 @@ from leakgate.pipeline.unit import UnitScanner
 from leakgate.policy.evaluate import evaluate
 from leakgate.policy.locales import expanded
 from leakgate.policy.policy import Policy
+from leakgate.policy.vocabulary import check_words
 from leakgate.sources.paths import open_sources
 from leakgate.unpack.decoders.registry import decoders as all_decoders
 from leakgate.unpack.unpacker import UnitUnpacker
@@ -62,6 +63,8 @@ class Judged:
 def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
     """Runs the whole gate. Raises LeakgateError for what stops a run; an interrupt is in the verdict."""
     limits = settings.policy.limits
+    if settings.policy.identity.source != "builtin":
+        check_words(settings.policy, all_rules())
     source = open_sources(
         settings.paths,
         include=settings.include,

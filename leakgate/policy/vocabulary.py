@@ -61,4 +61,4 @@ def _unknown(glob: str, kind: str, where: str, origin: Origin | None, known: lis
 def _hint(glob: str, known: list[str]) -> str:
     """Known words are hundreds: all of them would bury the message."""
     hint = nearest(glob, known)
-    return hint if hint.startswith("did you mean") else "`leakgate rules` lists what there is"
+    return hint if hint.startswith("did you mean") else "`leakgate rules list` shows what there is"

@@ -17,8 +17,7 @@ from leakgate.model.segment import TestRef
 from leakgate.model.verdict import Action, Decision, GapAction, Outcome, Verdict
 
 EPHEMERAL_KEY = (
-    "Fingerprints hold for this run only, as no key was set: give LEAKGATE_KEY or keep a baseline file"
-    " before you refer to them."
+    "Fingerprints hold for this run only, as no key was set: set LEAKGATE_KEY before you refer to them."
 )
 
 WHOLE_RUN = "the whole run"

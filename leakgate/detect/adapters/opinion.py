@@ -17,7 +17,8 @@ from functools import cache
 from typing import Any
 
 from leakgate.detect.adapters.tables import LibraryRecognizer
-from leakgate.detect.validators.digits import luhn, mod_97_10
+from leakgate.detect.validators import identifiers, payment
+from leakgate.detect.validators.digits import luhn
 
 REFUSED = 0.0  # Presidio's score where its check of the value failed
 
@@ -86,20 +87,24 @@ def _card(piece: str) -> float:
     return 1.0 if luhn(re.sub(r"[ -]", "", piece)) else REFUSED
 
 
-def _iban_digits(piece: str) -> bool:
+def _german_insurance_digits(piece: str) -> bool:
+    """VKVV § 4: the letter counts as its two-digit place in the alphabet."""
     plain = re.sub(r"[^0-9A-Z]", "", piece.upper())
-    return mod_97_10(plain[4:] + plain[:4])
-
-
-def _finnish_character(piece: str) -> bool:
-    digits = re.sub(r"[^0-9]", "", piece[:10])
-    return len(digits) == 9 and "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(digits) % 31] == piece[-1:]
+    if re.fullmatch(r"\d{8}[A-Z]\d{3}", plain) is None:
+        return False
+    digits = f"{plain[:8]}{ord(plain[8]) - 64:02d}{plain[9:]}"
+    products = (
+        int(digit) * weight
+        for digit, weight in zip(digits, (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1), strict=False)
+    )
+    return sum(product // 10 + product % 10 for product in products) % 10 == int(digits[-1])
 
 
 # What the library checks too, so that numbers in clean logs do not make it be imported (1.1 s).
 _NECESSARY: dict[str, Callable[[str], bool]] = {
-    "IBAN_CODE": _iban_digits,
-    "FI_PERSONAL_IDENTITY_CODE": _finnish_character,
+    "IBAN_CODE": payment.iban,
+    "FI_PERSONAL_IDENTITY_CODE": identifiers.fi_hetu,
+    "DE_SOCIAL_SECURITY": _german_insurance_digits,
 }
 _TWINS: dict[str, Callable[[str], float]] = {
     "CREDIT_CARD": _card,

@@ -57,6 +57,7 @@ class _Hit:
     span: Span
     raw: bytes
     labelled: bool
+    score: float
 
     @property
     def piece(self) -> str:
@@ -101,7 +102,7 @@ class PresidioRecognizer:
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
         """Each value once, whichever pattern found it first."""
         seen: set[Span] = set()
-        opinions: dict[bytes, Opinion] = {}
+        opinions: dict[tuple[bytes, float], Opinion] = {}
         for suspect in suspects:
             for hit in _hits(self._sources[suspect.pattern.id], segment.data, suspect.window):
                 match = self._judge(segment, hit, opinions)
@@ -109,7 +110,9 @@ class PresidioRecognizer:
                     seen.add(match.span)
                     yield match
 
-    def _judge(self, segment: Segment, hit: _Hit, opinions: dict[bytes, Opinion]) -> Match | None:
+    def _judge(
+        self, segment: Segment, hit: _Hit, opinions: dict[tuple[bytes, float], Opinion]
+    ) -> Match | None:
         if self._rule.entity == "EMAIL_ADDRESS":
             hit = hit.behind_path()
         if not plausible(self._rule.entity, segment.data, hit.span, hit.piece):
@@ -119,15 +122,18 @@ class PresidioRecognizer:
             around = replace(around, phrase=min(self._phrases.anywhere))
         if is_contrary(around, self._phrases) or not self._worth_asking(around):
             return None
-        if hit.raw not in opinions:
-            opinions[hit.raw] = self._opinion(hit)
-        return self._match(segment, hit, around, opinions[hit.raw])
+        asked = hit.raw, hit.score
+        if asked not in opinions:
+            opinions[asked] = self._opinion(hit)
+        return self._match(segment, hit, around, opinions[asked])
 
     def _worth_asking(self, around: Surroundings) -> bool:
         return self._trait.alone is not None or self._phrases.speak(around) is not None
 
     def _opinion(self, hit: _Hit) -> Opinion:
         """The library's; but an address in a reserved domain is one, though no suffix is registered."""
+        if not self._library.validates:
+            return Opinion(hit.score, 0, len(hit.piece))
         opinion = library_opinion(self._library, hit.piece)
         if opinion.score == REFUSED and self._rule.entity == "IBAN_CODE":
             return _shortened(self._library, hit.piece)
@@ -189,7 +195,7 @@ def _hits(source: LibraryPattern, data: bytes, window: Span) -> Iterator[_Hit]:
     expression = _compiled(source)
     labelled = "labelled" in source.name
     for found in expression.finditer(data, window.start, window.end):
-        yield _Hit(Span(found.start(), found.end()), found[0], labelled)
+        yield _Hit(Span(found.start(), found.end()), found[0], labelled, source.score)
 
 
 @cache

@@ -28,7 +28,8 @@ class LibraryRecognizer:
     """A recognizer class of a library: where it is, what it looks for, and Presidio's context words.
 
     `entity` is Presidio's entity, or the secret type of a detect-secrets plugin. `country` is the
-    name of Presidio's folder, empty for what every country shares.
+    name of Presidio's folder, empty for what every country shares. Without `validates` the library
+    has nothing to say beyond its expressions.
     """
 
     module: str
@@ -37,6 +38,7 @@ class LibraryRecognizer:
     patterns: tuple[LibraryPattern, ...]
     country: str = ""
     context: tuple[str, ...] = ()
+    validates: bool = True
 
 
 @cache
@@ -62,7 +64,13 @@ def _presidio(row: dict[str, Any]) -> LibraryRecognizer:
         for each in row["patterns"]
     )
     return LibraryRecognizer(
-        row["module"], row["class"], row["entity"], patterns, row["country"], tuple(row["context"])
+        row["module"],
+        row["class"],
+        row["entity"],
+        patterns,
+        row["country"],
+        tuple(row["context"]),
+        row["validates"],
     )
 
 

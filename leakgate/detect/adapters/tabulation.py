@@ -37,7 +37,12 @@ def presidio_rows() -> list[Row]:
     return sorted((row for row in rows if row["entity"] not in NOT_USED), key=lambda row: str(row["entity"]))
 
 
+_CHECKS = ("validate_result", "invalidate_result", "analyze")
+
+
 def _presidio_row(found: Any) -> Row:
+    from presidio_analyzer import PatternRecognizer
+
     recognizer = found()
     return {
         "entity": recognizer.supported_entities[0],
@@ -45,6 +50,7 @@ def _presidio_row(found: Any) -> Row:
         "class": found.__name__,
         "country": _country(found.__module__),
         "ignore_case": bool(recognizer.global_regex_flags & re.IGNORECASE),
+        "validates": any(getattr(found, name) is not getattr(PatternRecognizer, name) for name in _CHECKS),
         "context": list(recognizer.context or ()),
         "patterns": [
             {"name": each.name, "score": each.score, "expression": to_bytes_expression(each.regex)}

@@ -189,12 +189,21 @@ def _why_synthetic(entity: str, text: str) -> str | None:
     return reason
 
 
-def _vocabulary() -> tuple[tuple[_Promise, ...], dict[str, tuple[_Promise, ...]]]:
+def classes() -> dict[str, str]:
+    """The classes that a policy may give a field, each with the id of the rule that judges it."""
+    return {record["check"]: record["id"] for record in reversed(_document()["rules"])}
+
+
+def _document() -> Any:
     import yaml
 
     folder = resources.files("leakgate.detect.labelled.vocabulary")
     text = (folder / "personal.yaml").read_text(encoding="utf-8")
-    document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
+def _vocabulary() -> tuple[tuple[_Promise, ...], dict[str, tuple[_Promise, ...]]]:
+    document = _document()
     promises: list[_Promise] = []
     names: dict[str, tuple[_Promise, ...]] = {}
     for record in document["rules"]:

@@ -205,6 +205,7 @@ CHECKS: dict[str, Check] = {
     "amount": _formed(_AMOUNT, "value is an amount"),
     "icd10": _formed(_ICD10, "value is an ICD-10 code"),
     "blood": _formed(_BLOOD, "value is a blood group"),
+    "restricted": Check(_said(bool, _HIGH, "the policy restricts the field"), prose=True),
     "gender": Check(_one_of(_GENDERS), prose=True),
     "belief": Check(_one_of(_BELIEFS), prose=True),
     "origin": Check(_one_of(_ORIGINS), prose=True),

@@ -186,9 +186,12 @@ def se_personnummer(text: str) -> bool:
 
 
 def fi_hetu(text: str) -> bool:
-    """Finnish henkilötunnus: check character, modulus 31."""
+    """Finnish henkilötunnus: a date of birth and its century, a check character of modulus 31."""
     plain = text.strip().upper()
     if re.fullmatch(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]", plain) is None:
+        return False
+    century = "18" if plain[6] == "+" else "20" if plain[6] in "ABCDEF" else "19"
+    if not _birth(century + plain[4:6], int(plain[2:4]), int(plain[:2])):
         return False
     return "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(plain[:6] + plain[7:10]) % 31] == plain[10]
 
