@@ -67,6 +67,7 @@ _VALUES = {
     "device": "0a1b2c3d-4e5f-4a6b-8c7d-" + "9e0f1a2b3c4d",
     "icd10": "E11.9",
     "blood": "AB+",
+    "restricted": "AX-99",
     "gender": "female",
     "belief": "buddhist",
     "origin": "hispanic",
