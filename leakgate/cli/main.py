@@ -7,6 +7,7 @@ Imports as little as a command needs: `leakgate --version` must not wait for eng
 from __future__ import annotations
 
 import importlib
+import io
 import logging
 import sys
 from collections.abc import Sequence
@@ -14,7 +15,9 @@ from collections.abc import Sequence
 import click
 
 from leakgate import __version__
-from leakgate.model.errors import LeakgateError
+from leakgate.cli import streams
+from leakgate.cli.signals import heeding_termination
+from leakgate.model.errors import LeakgateError, ReportError
 
 _COMMANDS = {"scan": "scan", "rules": "rules", "policy": "policy", "completion": "completion"}
 
@@ -39,7 +42,8 @@ def leakgate() -> None:
     """Keep secrets and personal data from leaving a test run.
 
     Exit codes: 0 pass, 1 blocked, 2 usage or policy error, 3 incomplete (also: nothing scanned),
-    4 a report could not be written or published, 70 internal error, 130 interrupted.
+    4 a report could not be written or published, 70 internal error, 130 interrupted,
+    143 terminated.
     """
 
 
@@ -47,30 +51,46 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command and exits; every error ends in one line, one hint and the right exit code."""
     # A library's log line may quote what it was given: scanned text.
     logging.disable(logging.CRITICAL)
+    streams.adopt()
+    with heeding_termination() as termination:
+        code = termination.exit_code(_run(arguments))
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """The exit code of the command; nothing but it comes out of here."""
     try:
         code = leakgate.main(args=arguments, prog_name="leakgate", standalone_mode=False)
-    except click.ClickException as exc:
-        exc.show()
-        sys.exit(2)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("leakgate: interrupted", err=True)
-        sys.exit(130)
-    except LeakgateError as exc:
-        click.echo(f"leakgate: {exc.message}", err=True)
-        if exc.hint:
-            click.echo(f"  hint: {exc.hint}", err=True)
-        sys.exit(exc.exit_code)
-    except BrokenPipeError:
-        # The reader of our output went away; the verdict is unknown to it, so this is no pass.
-        sys.stderr.close()
-        sys.exit(4)
-    except Exception as exc:  # noqa: BLE001 - the last resort: say so without scanned text, never pass
-        click.echo(
-            f"leakgate: internal error ({type(exc).__name__}); this is a bug of leakgate, please report it",
-            err=True,
-        )
-        sys.exit(70)
-    sys.exit(code if isinstance(code, int) else 0)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (Exception, KeyboardInterrupt, SystemExit) as exc:  # noqa: BLE001 - the last resort: never pass
+        code, words = _explained(exc)
+        try:
+            click.echo(words, err=True, nl=bool(words))
+        except OSError:
+            return code  # nobody can be told; the exit code still tells
+    return code if isinstance(code, int) else 0
+
+
+def _explained(exc: BaseException) -> tuple[int, str]:
+    """Exit code and words for people; never the text of an exception that is not ours."""
+    match exc:
+        case click.Abort() | KeyboardInterrupt():
+            return 130, "leakgate: interrupted"
+        case click.ClickException():
+            shown = io.StringIO()
+            exc.show(shown)
+            return 2, shown.getvalue().rstrip()
+        case LeakgateError():
+            hint = f"\n  hint: {exc.hint}" if exc.hint else ""
+            return exc.exit_code, f"leakgate: {exc.message}{hint}"
+        case SystemExit() | OSError():
+            # Click exits where a reader went away. It does not know the verdict, so this is no pass.
+            streams.forsake_output()
+            why = getattr(exc, "strerror", None) or "its reader went away"
+            return ReportError.exit_code, f"leakgate: the output could not be written ({why})"
+    kind = type(exc).__name__
+    return 70, f"leakgate: internal error ({kind}); this is a bug of leakgate, please report it"
 
 
 if __name__ == "__main__":

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from leakgate.cli.environment import colored, width
+from leakgate.cli.streams import forsake_output
 from leakgate.model.errors import ReportError, UsageError
 from leakgate.model.result import Reporter
 from leakgate.report.registry import REPORTERS
@@ -41,13 +43,46 @@ def parse_report(text: str) -> ReportFile:
 
 
 def write_all(judged: Judged, files: Sequence[ReportFile], chosen: str, *, quiet: bool, verbose: int) -> None:
-    """Report files first, then the chosen format on standard output. Raises ReportError."""
+    """Report files first, then the chosen format on standard output, each whatever becomes of the others.
+
+    Raises the first ReportError.
+    """
+    errors: list[ReportError] = []
     for report in files:
-        _write(judged, report)
-    if quiet and chosen == "console":
-        return
-    _reporter(chosen, sys.stdout, verbose).render(judged.result, judged.verdict, sys.stdout)
-    sys.stdout.flush()
+        try:
+            _write(judged, report)
+        except ReportError as exc:
+            errors.append(exc)
+    if not (quiet and chosen == "console"):
+        _to_standard_output(judged, chosen, verbose)
+    if errors:
+        raise errors[0]
+
+
+def _to_standard_output(judged: Judged, chosen: str, verbose: int) -> None:
+    if sys.stdout is None:
+        raise ReportError(
+            "standard output is closed", hint="open it, or use --quiet and --report FORMAT=FILE"
+        )
+    reporter = _reporter(chosen, sys.stdout, verbose)
+    try:
+        _show(sys.stdout, lambda out: reporter.render(judged.result, judged.verdict, out))
+    except OSError as exc:
+        raise ReportError(
+            f"the {chosen} report cannot be written to standard output ({exc.strerror})",
+            hint="let its reader read to the end, or use --quiet and --report FORMAT=FILE",
+        ) from exc
+
+
+def _show(stream: IO[str], render: Callable[[IO[str]], None]) -> None:
+    """On a standard stream. Raises OSError."""
+    try:
+        render(stream)
+        stream.flush()
+    except OSError:
+        if stream is sys.stdout:
+            forsake_output()
+        raise
 
 
 def _reporter(name: str, out: IO[str], verbose: int) -> Reporter:
@@ -59,19 +94,72 @@ def _reporter(name: str, out: IO[str], verbose: int) -> Reporter:
 
 
 def _write(judged: Judged, report: ReportFile) -> None:
-    """Private until complete, then renamed into place."""
+    def render(out: IO[str]) -> None:
+        REPORTERS[report.format]().render(judged.result, judged.verdict, out)
+        out.flush()
+
     try:
         report.path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=report.path.parent, prefix=f".{report.path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-                REPORTERS[report.format]().render(judged.result, judged.verdict, out)
-            Path(name).replace(report.path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        found = _status(report.path)
+        if found is None or (stat.S_ISREG(found.st_mode) and _stream_at(found) is None):
+            # A symbolic link stays one: whoever made it wants the report behind it.
+            _replace(Path(os.path.realpath(report.path)), found, render)
+        else:
+            _pour(report.path, found, render)
     except OSError as exc:
         raise ReportError(
             f"the {report.format} report cannot be written to {report.path} ({exc.strerror})",
             hint="choose another place with --report FORMAT=FILE",
         ) from exc
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """Of what the links lead to; None where nothing is there yet. Raises OSError."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _stream_at(found: os.stat_result) -> IO[str] | None:
+    """Our own standard stream, where that is what was named: `/dev/stdout`, or the file it goes to."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None and os.path.samestat(found, os.fstat(stream.fileno())):
+                return stream
+        except (OSError, ValueError):
+            continue  # a stream without a descriptor is nobody's file
+    return None
+
+
+def _pour(path: Path, found: os.stat_result, render: Callable[[IO[str]], None]) -> None:
+    """Into a device or pipe, which must stay what it is. Raises OSError, also for a pipe nobody reads."""
+    stream = _stream_at(found)
+    if stream is not None:
+        _show(stream, render)
+        return
+    # Opening a pipe for writing would wait for its reader for ever.
+    descriptor = os.open(path, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
+        render(out)
+
+
+def _replace(path: Path, found: os.stat_result | None, render: Callable[[IO[str]], None]) -> None:
+    """Private until complete, then renamed into place, as readable as what it replaces."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".leakgate-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            render(out)
+            os.fchmod(handle, stat.S_IMODE(found.st_mode) if found else 0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """The system tells only by being told."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
