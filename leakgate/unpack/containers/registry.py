@@ -5,6 +5,7 @@ from __future__ import annotations
 from leakgate.unpack.containers.ar_archive import ArArchive
 from leakgate.unpack.containers.base import Container
 from leakgate.unpack.containers.bzip2_stream import Bzip2Stream
+from leakgate.unpack.containers.git_objects import GitObject, GitPack
 from leakgate.unpack.containers.gzip_stream import GzipStream
 from leakgate.unpack.containers.sevenzip_archive import SevenZipArchive
 from leakgate.unpack.containers.tar_archive import TarArchive
@@ -23,6 +24,8 @@ CONTAINERS: tuple[Container, ...] = (
     SevenZipArchive(),
     TarArchive(),
     ArArchive(),
+    GitObject(),
+    GitPack(),
     LzmaStream(),
     UnreadArchive(),
 )

@@ -1,0 +1,221 @@
+"""
+Objects of Git: loose ones, each a zlib stream, and packs; files, commits and tags become members.
+
+Source: gitformat-pack(5). Objects that are stored as changes are put together where their base is in the
+same pack. Never runs git; trees hold but names and are left out.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterator
+
+from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.gap import Gap, GapReason
+from leakgate.model.limits import MIB
+from leakgate.unpack.budget import Budget, Damage, Trouble, too_large
+from leakgate.unpack.containers.base import Member, gap
+from leakgate.unpack.flow import Flow, gather
+from leakgate.unpack.inflate import TRUNCATED, Deflate, Packed, inflated
+
+_LOOSE = re.compile(rb"(?P<kind>blob|commit|tag|tree) \d{1,15}\0")
+_LONGEST_HEADER = 32
+_KINDS = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
+_OFFSET_CHANGE, _NAMED_CHANGE = 6, 7
+_HELD = 64 * MIB  # of bases that changes may yet refer to
+_FEED = 16 * 1024
+
+
+class GitObject:
+    """One loose object: `.git/objects/ab/cdef…`."""
+
+    name = "git object"
+
+    def matches(self, head: bytes) -> bool:
+        if len(head) < 8 or head[0] != 0x78 or int.from_bytes(head[:2], "big") % 31:
+            return False
+        try:
+            return _LOOSE.match(zlib.decompressobj().decompress(head[:512], _LONGEST_HEADER)) is not None
+        except zlib.error:
+            return False
+
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+        packed = Packed(reader)
+        chunks = inflated(packed, lambda: Deflate(15), feed=_FEED, streams=False)
+        flow = Flow(budget.metered(chunks, packed.packed_size))
+        header = _LOOSE.match(flow.peek(_LONGEST_HEADER))
+        if header is None or header["kind"] == b"tree":
+            return
+        flow.skip(header.end())
+        yield from _member(flow, artifact.member(header["kind"].decode()), budget)
+
+
+def _member(flow: Flow, inner: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    if trouble := budget.admit():
+        yield gap(inner, trouble)
+        return
+    data, cut = gather(flow, budget)
+    yield Member(inner, data)
+    if cut is not None:
+        yield gap(inner, cut)
+
+
+class GitPack:
+    """A pack of versions 2 and 3, read from its beginning to its end; its index is not needed."""
+
+    name = "git pack"
+
+    def matches(self, head: bytes) -> bool:
+        return head.startswith((b"PACK\0\0\0\2", b"PACK\0\0\0\3"))
+
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+        return _Pack(reader, artifact, budget).members()
+
+
+class _Pack:
+    def __init__(self, reader: Reader, artifact: Artifact, budget: Budget) -> None:
+        self._reader = reader
+        self._artifact = artifact
+        self._budget = budget
+        self._held: OrderedDict[int, tuple[str, bytes]] = OrderedDict()
+        self._size = 0
+        self._lost = 0
+
+    def members(self) -> Iterator[Member | Gap]:
+        count = int.from_bytes(self._reader.read(8, 4), "big")
+        at = 12
+        try:
+            for _ in range(count):
+                start = at
+                kind, data, at = self._object(start)
+                if kind in ("", "tree"):
+                    continue
+                if trouble := self._budget.admit():
+                    yield gap(self._artifact, trouble)
+                    return
+                yield Member(self._artifact.member(f"{kind}@{start}"), data)
+        except Damage as damage:
+            yield gap(self._artifact, damage.trouble)
+        if self._lost:
+            detail = (
+                f"{self._lost} objects are changes of objects that are not at hand; scan the checkout too"
+            )
+            yield gap(self._artifact, Trouble(GapReason.UNSUPPORTED, detail))
+
+    def _object(self, start: int) -> tuple[str, bytes, int]:
+        """Kind, bytes and end of the object at `start`; no kind where its base is unknown."""
+        head = self._reader.read(start, 64)
+        kind, at = _type(head)
+        base = 0
+        if kind == _OFFSET_CHANGE:
+            distance, at = _distance(head, at)
+            base = start - distance
+        elif kind == _NAMED_CHANGE:
+            at += 20
+        data, end = self._inflated(start + at)
+        if kind in _KINDS:
+            self._hold(start, _KINDS[kind], data)
+            return _KINDS[kind], data, end
+        known = self._held.get(base) if kind == _OFFSET_CHANGE else None
+        if known is None:
+            self._lost += 1
+            return "", b"", end
+        whole = changed(known[1], data, self._budget.limits.max_member_bytes)
+        self._budget.unpacked += len(whole)
+        self._hold(start, known[0], whole)
+        return known[0], whole, end
+
+    def _inflated(self, at: int) -> tuple[bytes, int]:
+        """Raises Damage; behind it the next object cannot be found."""
+        codec, most = zlib.decompressobj(), self._budget.limits.max_member_bytes
+        packed = Packed(self._reader, at, block=_FEED)
+
+        def chunks() -> Iterator[bytes]:
+            for block in packed:
+                rest = block
+                while rest and not codec.eof:
+                    yield codec.decompress(rest, MIB)
+                    rest = codec.unconsumed_tail
+                if codec.eof:
+                    return
+
+        parts: list[bytes] = []
+        size = 0
+        try:
+            for part in self._budget.metered(chunks(), packed.packed_size):
+                parts.append(part)
+                size += len(part)
+                if size > most:
+                    trouble = too_large(most)
+                    raise Damage(trouble.reason, trouble.detail)
+        except zlib.error as error:
+            raise Damage(GapReason.MALFORMED, TRUNCATED) from error
+        if not codec.eof:
+            raise Damage(GapReason.MALFORMED, TRUNCATED)
+        return b"".join(parts), at + packed.taken - len(codec.unused_data)
+
+    def _hold(self, start: int, kind: str, data: bytes) -> None:
+        self._held[start] = kind, data
+        self._size += len(data)
+        while self._size > _HELD:
+            self._size -= len(self._held.popitem(last=False)[1][1])
+
+
+def changed(base: bytes, change: bytes, most: int) -> bytes:
+    """`base` as `change` says: parts of it are copied, others are new. Raises Damage."""
+    _, at = _size(change, 0)
+    wanted, at = _size(change, at)
+    parts: list[bytes] = []
+    size = 0
+    while at < len(change) and size <= min(wanted, most):
+        code = change[at]
+        at += 1
+        if code < 0x80:
+            parts.append(change[at : at + code])
+            at += code
+        else:
+            fields = [0] * 7
+            for nth in range(7):
+                if code >> nth & 1 and at < len(change):
+                    fields[nth] = change[at]
+                    at += 1
+            offset, length = int.from_bytes(fields[:4], "little"), int.from_bytes(fields[4:], "little")
+            parts.append(base[offset : offset + (length or 0x10000)])
+        size += len(parts[-1])
+    if size != wanted:
+        raise Damage(GapReason.MALFORMED, TRUNCATED)
+    return b"".join(parts)
+
+
+def _type(head: bytes) -> tuple[int, int]:
+    """The kind of an object and the length of its header. Raises Damage at the end of the file."""
+    at = next((nth for nth, byte in enumerate(head) if byte < 0x80), None)
+    if at is None:
+        raise Damage(GapReason.MALFORMED, TRUNCATED)
+    return head[0] >> 4 & 7, at + 1
+
+
+def _distance(head: bytes, at: int) -> tuple[int, int]:
+    """How far before an object its base begins."""
+    value = -1
+    while at < len(head):
+        byte = head[at]
+        at += 1
+        value = (value + 1) << 7 | (byte & 0x7F)
+        if byte < 0x80:
+            break
+    return value, at
+
+
+def _size(data: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while at < len(data) and shift < 64:
+        byte = data[at]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            break
+    return value, at
