@@ -21,5 +21,5 @@ class Limits:
     max_decoded_bytes: int = 256 * MIB
     max_matches: int = 10_000
     max_seconds: float = 600.0
-    slice_bytes: int = 16 * MIB
+    slice_bytes: int = 4 * MIB
     slice_overlap: int = 64 * 1024
