@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leakgate.unpack.formats.base import Format
 from leakgate.unpack.formats.image_text import ImageText
+from leakgate.unpack.formats.parquet_table import ParquetTable
 from leakgate.unpack.formats.pcap_payloads import PcapPayloads
 from leakgate.unpack.formats.pdf_text import PdfText
 from leakgate.unpack.formats.protobuf_strings import ProtobufStrings
@@ -13,6 +14,7 @@ BINARY_FORMATS: tuple[Format, ...] = (
     SqliteDatabase(),
     PdfText(),
     ImageText(),
+    ParquetTable(),
     PcapPayloads(),
     ProtobufStrings(),
 )
