@@ -13,11 +13,13 @@ from dataclasses import replace
 from leakgate.model.offsets import Edit, Edits, Lazy
 from leakgate.model.segment import Segment
 
-# CSI; Buildkite's time stamps, which stand before every line; other escapes but those that begin or
-# end a string; an ESC that begins nothing. One literal in front of all lets `re` skip by memchr.
+# CSI; Buildkite's time stamps, which stand before every line; the end of a hyperlink, and the marks of
+# shells (OSC 133 and 633), which tell people nothing; other escapes but those that begin or end a string;
+# an ESC that begins nothing. One literal in front of all lets `re` skip by memchr.
 _SEQUENCES = re.compile(
     rb"\x1b(?:\[[0-?]*+[ -/]*+[@-~]"
     rb"|_bk;t=[0-9]{1,20}\x07"
+    rb"|\](?:8;[^;\x07\x1b]{0,64};|[16]33;[A-D](?:;[0-9]{0,10})?)(?:\x07|\x1b\\)"
     rb"|[ -/]++[0-~]"
     rb"|[0-OQ-WYZ\[`-~]"
     rb"|(?![PX\]^_\\]))"
