@@ -16,7 +16,7 @@ from leakgate.model.detection import Pattern, Suspect
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.grouped import Groups, joined
-from leakgate.unpack.decoders.payload import children, is_text
+from leakgate.unpack.decoders.payload import children, ends_within, is_text
 from leakgate.unpack.decoders.wrapping import Alphabet, pieces
 
 _ORDER = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -42,12 +42,14 @@ PATTERNS = tuple(
         ("utf16", rb"\b" + _WIDE + b"{2}"),
         ("gzip", rb"\bH4sI" + _ANY + b"{16}"),
         ("zlib", rb"\beJ[wxyz0-9NA]" + _ANY + b"{21}"),
+        ("deflate", rb"\bq1[YZ]" + _ANY + b"{21}"),  # a small JSON object
         ("zip", rb"\bUEsDB" + _ANY + b"{16}"),
         ("der", rb"\bMII" + _ANY + b"{21}"),
         ("saml", rb"SAMLRe(?:quest|sponse)=" + _ANY + b"{16}"),
     )
 )
 _EXACT = {pattern.id: re.compile(pattern.expression) for pattern in PATTERNS}
+_OPENING = re.compile(rb"(?:[Bb]asic |=[\"']?)\Z")  # before a value that is not the rest of another
 _LEAD = re.compile(rb"[Bb]asic |SAMLRe(?:quest|sponse)=")
 
 
@@ -65,7 +67,7 @@ class Base64:
                 continue
             run = Span(_ALPHABET.start(segment.data, hit), _ALPHABET.end(segment.data, hit))
             # NOTE: Lines that make no sense together are tried together once: 4 MB took minutes.
-            spans = [run] if hit < apart else pieces(segment.data, run, _ALPHABET)
+            spans = [run] if hit < apart else _together(segment.data, pieces(segment.data, run, _ALPHABET))
             found = list(self._children(segment, spans, hit))
             if not found and len(spans) > 1:
                 apart = spans[-1].end
@@ -86,6 +88,29 @@ class Base64:
             if not _header_of_token(segment.data, spans[-1].end, raw):
                 yield from children(segment, raw, "base64", Groups(3, 4, len(coded), joined(used)), begin)
             return
+
+
+def _together(data: bytes, spans: list[Span]) -> list[Span]:
+    """`spans`, or the first alone where it is whole without those that stand below it by chance."""
+    if len(spans) == 1:
+        return spans
+    first, second = spans[:2]
+    wider = second.width > first.width and _column(data, second) == _column(data, first)
+    if wider or _OPENING.search(data, max(0, second.start - 16), second.start):
+        return spans[:1]
+    alone = _raw(data, spans[:1])
+    if not is_text(alone):
+        return spans[:1] if ends_within(alone) else spans
+    # The last line may be a word that happens to stand below.
+    return next((some for some in (spans, spans[:-1]) if is_text(_raw(data, some))), spans[:1])
+
+
+def _raw(data: bytes, spans: Sequence[Span]) -> bytes:
+    return decoded(b"".join(data[span.start : span.end] for span in spans))
+
+
+def _column(data: bytes, span: Span) -> int:
+    return span.start - data.rfind(b"\n", max(0, span.start - 4096), span.start)
 
 
 def decoded(coded: bytes) -> bytes:

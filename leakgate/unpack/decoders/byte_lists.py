@@ -45,16 +45,16 @@ class ByteLists:
     )
 
     def decode(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Segment]:
-        data, done = segment.data, -1
+        data, done = segment.data, 0
         for region in regions(data, suspects):
-            if region.start < done:
-                continue
-            dump = _dumped(data, region.start)
-            if dump.values:
-                done = dump.ends[-1]
+            at, before = max(region.start, done), done
+            while (row := _DUMP.search(data, at, region.end)) is not None:
+                dump = _dumped(data, data.rfind(b"\n", 0, row.start()) + 1)
+                at = done = max(row.end(), dump.ends[-1] if dump.values else 0)
                 yield from self._children(segment, dump)
+            if done > before:
                 continue
-            for found in _LISTS.finditer(data, region.start, region.end + _LONGEST_LINE):
+            for found in _LISTS.finditer(data, at, region.end + _LONGEST_LINE):
                 yield from self._children(segment, _listed(data, found))
 
     def _children(self, segment: Segment, octets: Octets) -> Iterator[Segment]:

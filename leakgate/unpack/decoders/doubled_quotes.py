@@ -27,6 +27,7 @@ DOUBLED_QUOTES = Rewriting(
     name="doubled-quotes",
     patterns=(
         Pattern("decode/sql-quote", rb"\w''\w", max_width=12),
+        Pattern("decode/sql-opening", rb"[=(,] ?''\w", max_width=12),
         Pattern("decode/csv-quote", rb"\w\"\"[\w:]|[{,]\"\"\w", max_width=12),
     ),
     replacements=find_doubled,

@@ -48,6 +48,7 @@ _MEDIA = (
 _ARCHIVES = (b"PK\3\4", b"7z\xbc\xaf\x27\x1c", b"\xfd7zXZ\0", b"BZh", b"\x28\xb5\x2f\xfd")
 _GZIP = b"\x1f\x8b\x08"
 _GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+_DEFLATED_OBJECT = b"\xab\x56"  # `{"` in the fixed codes of RFC 1951, 3.2.6
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 
 
@@ -88,6 +89,18 @@ def is_text(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def ends_within(raw: bytes) -> bool:
+    """Whether `raw` begins with a compressed stream that is whole; a huge one counts as not whole."""
+    if not raw.startswith((_GZIP, _DEFLATED_OBJECT, *_ZLIB)):
+        return False
+    codec = zlib.decompressobj(-15 if raw.startswith(_DEFLATED_OBJECT) else 47)  # 47: with either header
+    try:
+        codec.decompress(raw, _FREE_RATIO_BYTES)
+    except zlib.error:
+        return False
+    return codec.eof
 
 
 def _labelled(segment: Segment, text: bytes, by: str, back: OffsetMap, at: int) -> Segment:

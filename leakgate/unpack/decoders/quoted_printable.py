@@ -16,13 +16,21 @@ from leakgate.unpack.decoders.rewriting import Replacement, Rewriting
 
 _ESCAPE = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
 _MOST_LINES = 200
+_LONGEST_LINE = 76  # characters with the `=` at the end
 
 
 def find_quoted(data: bytes, region: Span) -> Iterator[Replacement]:
     """Octets, and the soft line breaks that join two lines."""
     for found in _ESCAPE.finditer(data, region.start, region.end):
+        if not found[1] and not _soft(data, found.start()):
+            continue
         text = bytes((int(found[1], 16),)) if found[1] else b""
         yield Replacement(found.start(), found.end(), text, "quoted-printable")
+
+
+def _soft(data: bytes, at: int) -> bool:
+    """Whether the `=` at `at` may break its line softly: behind base64 on a longer line it is padding."""
+    return at < _LONGEST_LINE or data.rfind(b"\n", at - _LONGEST_LINE, at) >= 0
 
 
 def _joined_regions(data: bytes, suspects: Sequence[Suspect]) -> list[Span]:

@@ -24,11 +24,12 @@ _LEAST_COLUMN = 60  # nobody breaks lines before it, but loggers that break valu
 _PARTIAL = re.compile(rb"\S+ std(?:out|err) P ")
 _PARTIAL_REST = re.compile(rb"\S+ std(?:out|err) [PF] ")
 _OPEN_PAIR = re.compile(rb"\w=[\"']?([\w+(][^=\"'<>;\\]{1,120})$")
-_MIDDLE = re.compile(rb"(?:^| )[A-Za-z0-9+/_-]{40,}$")
+_MIDDLE = re.compile(rb"(?:^| )[A-Za-z0-9+/_.-]{40,}$")
 _OPEN_TOKEN = re.compile(
     rb"(?:[:=] ?[\"']?|[Bb]earer |[Bb]asic |[Tt]oken )[A-Za-z0-9+_][A-Za-z0-9+/_.@-]{19,}$"
 )
 _TOKEN = re.compile(rb"[A-Za-z0-9+/_.@%~-]{2,400}={0,2}(?=[\"'<&,;]|$)")
+_URL_REST = re.compile(rb"[\w+/.@%~:?&=-]{2,400}(?=[\"'<,;]|$)")
 _WORDS = re.compile(
     rb"[A-Za-z0-9\x80-\xff+(][\w\x80-\xff.,()/'-]*(?: [\w\x80-\xff.,()/'-]+){0,4}(?=[\"'<&;]|$)"
 )
@@ -88,7 +89,7 @@ def _joint(data: bytes, newline: int) -> Span | None:
     if _PARTIAL.match(text):
         rest = _PARTIAL_REST.match(second)
         return Span(end, newline + 1 + rest.end()) if rest else None
-    lead = _common_lead(text, second)
+    lead = _common_lead(text, second) or _hanging(text, second)
     return Span(end, newline + 1 + lead) if _goes_on(text, second[lead:].rstrip(b"\r ")) else None
 
 
@@ -102,6 +103,13 @@ def _common_lead(first: bytes, second: bytes) -> int:
     return len(lead) if is_prefix else 0
 
 
+def _hanging(first: bytes, second: bytes) -> int:
+    """Length of the indent that stands for a prefix, as wide as it, below a line that is full."""
+    indent = len(second) - len(second.lstrip(b" "))
+    full = len(first) >= _LEAST_COLUMN and first[indent - 1 : indent] == b" "
+    return indent if 2 <= indent <= _LONGEST_LEAD and full and first[indent : indent + 1] != b" " else 0
+
+
 def _goes_on(first: bytes, rest: bytes) -> bool:
     """Whether `rest` reads like the end of what `first` leaves open."""
     pair = _OPEN_PAIR.search(first)
@@ -110,7 +118,7 @@ def _goes_on(first: bytes, rest: bytes) -> bool:
     if not (pair or (len(first) >= _LEAST_COLUMN and _OPEN_TOKEN.search(first)) or _MIDDLE.search(first)):
         return False
     # A word on a line of its own is a message; a value has digits, or is long.
-    token = _TOKEN.match(rest)
+    token = (_URL_REST if pair and b"://" in pair[1] else _TOKEN).match(rest)
     return token is not None and (len(token[0]) >= 16 or any(byte in _DIGITS for byte in token[0]))
 
 
@@ -119,7 +127,7 @@ WRAPPED = Rewriting(
     patterns=tuple(
         Pattern(f"decode/wrapped-{name}", expression, max_width=64)
         for name, expression in (
-            ("pair", rb"\w=[\"']?[\w+(][\w\x80-\xff+/.,@()%~ -]{1,80}\r?\n"),
+            ("pair", rb"\w=[\"']?[\w+(][\w\x80-\xff+/.,:@()%~ -]{1,80}\r?\n"),
             ("token", rb"[:=] ?[\"']?[A-Za-z0-9+_][A-Za-z0-9+/_.@-]{20,200}\r?\n"),
             ("bearer", rb"(?:[Bb]earer|[Bb]asic|[Tt]oken) [A-Za-z0-9+/_.@-]{20,200}\r?\n"),
             ("continued", rb"[^\s\\]\\\r?\n"),
