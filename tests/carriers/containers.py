@@ -86,7 +86,10 @@ def _document(values: tuple[Value, ...]) -> Document:
     types = ("[Content_Types].xml", b'<?xml version="1.0"?><Types></Types>')
     inner = located("document.xml", text, forms)
     return replace(
-        inner, name="report.docx", data=zipped(text, "word/document.xml", (types,)), members=("word/document.xml",)
+        inner,
+        name="report.docx",
+        data=zipped(text, "word/document.xml", (types,)),
+        members=("word/document.xml",),
     )
 
 
@@ -95,7 +98,8 @@ def _playwright_html(raw: bytes) -> bytes:
     body = base64.b64encode(zipped(raw, "report.log", ())).decode()
     return (
         "<!DOCTYPE html><html><head><title>Playwright Test Report</title></head><body><div id='root'></div>\n"
-        f'<script>\nwindow.playwrightReportBase64 = "data:application/zip;base64,{body}";</script></body></html>\n'
+        f'<script>\nwindow.playwrightReportBase64 = "data:application/zip;base64,{body}";</script>\n'
+        "</body></html>\n"
     ).encode()
 
 

@@ -41,7 +41,7 @@ Make = Callable[[tuple[Value, ...]], Document]
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A way in which text gets into a test run's output. `unfit` says which values it cannot hold, and why."""
+    """A way in which text gets into a test run's output; `unfit` are values it cannot hold, and why."""
 
     name: str
     make: Make

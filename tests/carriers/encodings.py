@@ -29,7 +29,9 @@ def _line(value: Value) -> bytes:
     return f"2026-03-01 12:00:00 INFO {value.said}\nnext step\n".encode()
 
 
-def encoded(show: Show, before: str = "payload: ", behind: str = "", inner: Callable[[Value], bytes] = _body) -> Make:
+def encoded(
+    show: Show, before: str = "payload: ", behind: str = "", inner: Callable[[Value], bytes] = _body
+) -> Make:
     """A log with one encoded body for each value."""
     return statements("encoded.log", lambda value: (before, show(inner(value)), behind))
 
@@ -121,7 +123,9 @@ def _claims(value: Value) -> tuple[str, str, str]:
         return _url_safe(json.dumps(members, separators=(",", ":")).encode()).rstrip("=")
 
     signature = _url_safe(bytes(range(7, 39))).rstrip("=")
-    token = part({"alg": "HS256", "typ": "JWT"}) + "." + part({"iss": "idp", value.label: value.text, "exp": 19})
+    token = (
+        part({"alg": "HS256", "typ": "JWT"}) + "." + part({"iss": "idp", value.label: value.text, "exp": 19})
+    )
     return "id_token: ", f"{token}.{signature}", ""
 
 

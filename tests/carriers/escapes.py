@@ -53,8 +53,10 @@ def nested_json(times: int) -> Statement:
 def _literal(before: str, encode: Encode, behind: str) -> Statement:
     """`before` and `behind` name the label as `LABEL`; what is between is the encoded text."""
     return lambda value: (
-        before.replace("LABEL", value.label), encode(value.text), behind.replace("LABEL", value.label)
-    )  # fmt: skip
+        before.replace("LABEL", value.label),
+        encode(value.text),
+        behind.replace("LABEL", value.label),
+    )
 
 
 def _said(before: str, encode: Encode, behind: str, joint: str = "=") -> Statement:
@@ -168,28 +170,85 @@ CARRIERS: tuple[Carrier, ...] = (
     Carrier("JSON string in a log line", statements("a.log", nested_json(1))),
     Carrier("JSON in JSON", statements("b.log", nested_json(2))),
     Carrier("JSON in JSON in JSON", statements("c.log", nested_json(3))),
-    Carrier("Python repr", statements("py.log", _literal("DEBUG params={'x': 1, 'LABEL': '", _python, "', 'n': None}"))),
+    Carrier(
+        "Python repr",
+        statements("py.log", _literal("DEBUG params={'x': 1, 'LABEL': '", _python, "', 'n': None}")),
+    ),
     Carrier("Python bytes repr", statements("py.log", _literal("DEBUG body=b'x=1&LABEL=", _python, "&n=2'"))),
-    Carrier("Java unicode escapes", statements("app.properties", _literal("LABEL=", _unicode, ""), "# made\n", "x=1\n")),
-    Carrier("JavaScript hex escapes", statements("app.js", _literal('var o = {LABEL: "', _hexadecimal, '"};'))),
+    Carrier(
+        "Java unicode escapes",
+        statements("app.properties", _literal("LABEL=", _unicode, ""), "# made\n", "x=1\n"),
+    ),
+    Carrier(
+        "JavaScript hex escapes", statements("app.js", _literal('var o = {LABEL: "', _hexadecimal, '"};'))
+    ),
     Carrier("octal escapes (Ruby, C)", statements("rb.log", _literal('{"LABEL"=>"', _octal, '"}'))),
-    Carrier("Go %q struct", statements("go.log", _literal('main.Config{Name:"x", LABEL:"', _python, '", N:3}'))),
+    Carrier(
+        "Go %q struct", statements("go.log", _literal('main.Config{Name:"x", LABEL:"', _python, '", N:3}'))
+    ),
     Carrier("Go \\u003d", statements("go.log", _said('{"msg":"got ', _go_html, '\\u0026ok\\u003d1"}', "="))),
-    Carrier("HTML named entities", statements("a.html", _said("<tr><td>", _named, "</td></tr>", "="), "<html><body><table>\n", "</table></body></html>\n")),
-    Carrier("HTML numeric entities", statements("b.html", _said("<li>", _decimal, "</li>", "="), "<html><body><ul>\n", "</ul></body></html>\n")),
-    Carrier("HTML all numeric", statements("c.html", _said("<p>", _all_numeric, "</p>", "="), "<html><body>\n", "</body></html>\n")),
-    Carrier("HTML attributes", statements("d.html", _literal('<input name="LABEL" value="', html.escape, '">'), "<html><body><form>\n", "</form></body></html>\n")),
-    Carrier("HTML table", statements("e.html", _literal("<tr><th>LABEL</th><td>", html.escape, "</td></tr>"), "<html><body><table>\n", "</table></body></html>\n")),
+    Carrier(
+        "HTML named entities",
+        statements(
+            "a.html",
+            _said("<tr><td>", _named, "</td></tr>", "="),
+            "<html><body><table>\n",
+            "</table></body></html>\n",
+        ),
+    ),
+    Carrier(
+        "HTML numeric entities",
+        statements(
+            "b.html", _said("<li>", _decimal, "</li>", "="), "<html><body><ul>\n", "</ul></body></html>\n"
+        ),
+    ),
+    Carrier(
+        "HTML all numeric",
+        statements("c.html", _said("<p>", _all_numeric, "</p>", "="), "<html><body>\n", "</body></html>\n"),
+    ),
+    Carrier(
+        "HTML attributes",
+        statements(
+            "d.html",
+            _literal('<input name="LABEL" value="', html.escape, '">'),
+            "<html><body><form>\n",
+            "</form></body></html>\n",
+        ),
+    ),
+    Carrier(
+        "HTML table",
+        statements(
+            "e.html",
+            _literal("<tr><th>LABEL</th><td>", html.escape, "</td></tr>"),
+            "<html><body><table>\n",
+            "</table></body></html>\n",
+        ),
+    ),
     Carrier("URL query", statements("access.log", _literal("GET /cb?LABEL=", _url, "&state=1 200"))),
     Carrier("form body", statements("form.log", _literal("body: grant=x+y&LABEL=", _url_plus, "&state=1"))),
-    Carrier("URL encoded twice", statements("access.log", _literal("GET /login?next=%2Fcb%3FLABEL%3D", _url_twice, "%26state%3D1 302"))),
+    Carrier(
+        "URL encoded twice",
+        statements(
+            "access.log", _literal("GET /login?next=%2Fcb%3FLABEL%3D", _url_twice, "%26state%3D1 302")
+        ),
+    ),
     Carrier("shell trace (set -x)", statements("sh.log", _literal("+ export LABEL=", _shell, ""))),
-    Carrier("Windows command echo", statements("cmd.log", _literal("C:\\app>set LABEL=", _caret, "")), ONE_LINE),
-    Carrier("SQL insert", statements("dump.sql", _literal("INSERT INTO settings (name, value) VALUES ('LABEL', '", str, "');"))),
-    Carrier("SQL where, doubled quotes", statements("sql.log", _literal("EXECUTE 'UPDATE t SET LABEL = ''", str, "'' WHERE id = 4';"))),
+    Carrier(
+        "Windows command echo", statements("cmd.log", _literal("C:\\app>set LABEL=", _caret, "")), ONE_LINE
+    ),
+    Carrier(
+        "SQL insert",
+        statements("dump.sql", _literal("INSERT INTO settings (name, value) VALUES ('LABEL', '", str, "');")),
+    ),
+    Carrier(
+        "SQL where, doubled quotes",
+        statements("sql.log", _literal("EXECUTE 'UPDATE t SET LABEL = ''", str, "'' WHERE id = 4';")),
+    ),
     Carrier("CSV with a header", _csv),
-    Carrier("CSV cell of JSON", statements("cells.csv", _csv_quoted, "id,kind,body,state\n", "18,end,x,ok\n")),
+    Carrier(
+        "CSV cell of JSON", statements("cells.csv", _csv_quoted, "id,kind,body,state\n", "18,end,x,ok\n")
+    ),
     Carrier("quoted-printable", _quoted_printable),
     Carrier("YAML block scalar", _yaml("|")),
     Carrier("YAML folded scalar", _yaml(">-")),
-)  # fmt: skip
+)

@@ -18,21 +18,36 @@ Json = Any  # what json.dumps takes
 
 
 def _pino(value: Value) -> Json:
-    return {"level": 30, "time": 1772366400000, "pid": 7, "req": {"id": 4, value.label: value.text}, "msg": "request"}
+    return {
+        "level": 30,
+        "time": 1772366400000,
+        "pid": 7,
+        "req": {"id": 4, value.label: value.text},
+        "msg": "request",
+    }
 
 
 def _ecs(value: Value) -> Json:
-    return {"@timestamp": "2026-03-01T12:00:00.000Z", "log.level": "INFO", "message": f"calling with {value.said}",
-            "ecs.version": "1.2.0", "service.name": "shop"}  # fmt: skip
+    return {
+        "@timestamp": "2026-03-01T12:00:00.000Z",
+        "log.level": "INFO",
+        "message": f"calling with {value.said}",
+        "ecs.version": "1.2.0",
+        "service.name": "shop",
+    }
 
 
 def _base64_mail(values: tuple[Value, ...]) -> Document:
     """One part for each value, all in base64 (RFC 2045)."""
-    page = Page().add('From: ci\nSubject: results\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b1"\n\n')
+    page = Page().add(
+        'From: ci\nSubject: results\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b1"\n\n'
+    )
     for value in values:
         page.add("--b1\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n")
         start = page.size
-        page.add(base64.encodebytes(f"Hello,\n{value.said}\nThat is all of it.\n".encode())).mark(value, start)
+        page.add(base64.encodebytes(f"Hello,\n{value.said}\nThat is all of it.\n".encode())).mark(
+            value, start
+        )
         page.add("\n")
     return page.add("--b1--\n").document("mail.eml")
 

@@ -2,4 +2,26 @@
 
 from __future__ import annotations
 
-KNOWN_GAPS: dict[tuple[str, str], str] = {}
+_BROKEN = "a short value behind a colon that is broken over two lines is not put together"
+_HUFFMAN = "raw deflate has no header; only the fixed codes, which short texts get, can be told from noise"
+_MARKUP = (
+    "the name stands in an attribute of XML that was decoded, which is scanned as text and not read as XML"
+)
+_AROUND = "the value is reported as the credential around it, not once more by its own name"
+
+_GAPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("hard-wrapped at 80 with prefixes", _BROKEN, ("email", "ssn", "person", "birth-date")),
+    (
+        "hard-wrapped at 80, hanging indent",
+        _BROKEN,
+        ("email", "phone", "card", "iban", "ssn", "person", "birth-date"),
+    ),
+    ("terminal-wrapped at 80", _BROKEN, ("email", "ssn", "person", "birth-date")),
+    ("deflate in base64", _HUFFMAN, ("jwt", "pem", "openai", "email")),
+    ("SAML redirect", _MARKUP, ("aws", "password", "person", "address", "birth-date")),
+    ("HTTP basic authentication", _AROUND, ("aws", "password")),
+    ("JWT claims", _AROUND, ("password",)),
+)
+KNOWN_GAPS: dict[tuple[str, str], str] = {
+    (carrier, value): reason for carrier, reason, values in _GAPS for value in values
+}

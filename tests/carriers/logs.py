@@ -1,4 +1,4 @@
-"""Text as build servers, containers and terminals write it down: prefixes, colours, line ends, broken lines."""
+"""Text as build servers, containers and terminals write it: prefixes, colours, line ends, broken lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ Encode = Callable[[str], str]
 _LINK, _LINK_END, _MARK = "\x1b]8;;http://ci.northby.internal/1\x1b\\", "\x1b]8;;\x1b\\", "\x1b]133;C\x07"
 Frame = Callable[[int], tuple[str, str]]  # what stands before and behind the text of line number n
 
-NOISE_BEFORE = ("starting worker pool with 4 workers", "loaded 12 fixtures in 0.31 s", "GET /orders 200 14 ms")
+NOISE_BEFORE = (
+    "starting worker pool with 4 workers",
+    "loaded 12 fixtures in 0.31 s",
+    "GET /orders 200 14 ms",
+)
 NOISE_AFTER = ("all connections closed", "1 failed, 41 passed in 12.80 s")
 ONE_LINE = (("pem", "has several lines by nature, this carrier has one"),)
 
@@ -22,7 +26,12 @@ def _as_is(text: str) -> str:
 
 
 def log(
-    name: str, frame: Frame, newline: str = "\n", encode: Encode = _as_is, encoding: str = "utf-8", bom: bytes = b""
+    name: str,
+    frame: Frame,
+    newline: str = "\n",
+    encode: Encode = _as_is,
+    encoding: str = "utf-8",
+    bom: bytes = b"",
 ) -> Make:
     """A log of which every line, also every line of a value, is framed."""
 
@@ -106,8 +115,10 @@ def broken(name: str, width: int, prefix: str, continued: str, mark: str = "") -
             page.add(prefix + noise + "\n")
         for value in values:
             longest = width - len(prefix) - len(value.before) - max(2, min(len(value.text) // 2, 30))
-            filler = ("request to the upstream service finished with these settings in effect now " * 2)[:longest]
-            page.add(prefix + filler.rstrip().ljust(longest) + value.before)
+            filler = ("request to the upstream service finished with these settings in effect now " * 2)[
+                :longest
+            ]
+            page.add(prefix + filler[:-1].rstrip().ljust(longest) + value.before)
             start = page.size
             first = width - len(prefix) - longest - len(value.before)
             rows = _rows(value.text, first - len(mark), width - len(continued) - len(mark))
@@ -152,9 +163,17 @@ def _kubernetes(values: tuple[Value, ...]) -> Document:
 
 CARRIERS: tuple[Carrier, ...] = (
     Carrier("plain log", log("run.log", _prefix("2026-03-01 12:00:{n} INFO  "))),
-    Carrier("ANSI colour inside the value", log("run.log", _prefix(""), encode=_interrupted("\x1b[1;33m", "\x1b[0m"))),
-    Carrier("link (OSC 8) ending inside the value", log("run.log", _prefix(_LINK), encode=_interrupted(_LINK_END, ""))),
-    Carrier("shell mark (OSC 133) inside the value", log("run.log", _prefix(""), encode=_interrupted(_MARK, ""))),
+    Carrier(
+        "ANSI colour inside the value",
+        log("run.log", _prefix(""), encode=_interrupted("\x1b[1;33m", "\x1b[0m")),
+    ),
+    Carrier(
+        "link (OSC 8) ending inside the value",
+        log("run.log", _prefix(_LINK), encode=_interrupted(_LINK_END, "")),
+    ),
+    Carrier(
+        "shell mark (OSC 133) inside the value", log("run.log", _prefix(""), encode=_interrupted(_MARK, ""))
+    ),
     Carrier("carriage return progress", log("run.log", _progress)),
     Carrier("CRLF log", log("run.log", _prefix("[12:00:{n}] "), newline="\r\n")),
     Carrier("GitHub Actions log", log("3_test.txt", _grouped)),
@@ -163,10 +182,12 @@ CARRIERS: tuple[Carrier, ...] = (
     Carrier("docker compose log", log("compose.log", _prefix("api-1       | "))),
     Carrier("Kubernetes CRI log, partial lines", _kubernetes),
     Carrier("journald log", log("journal.log", _prefix("Mar 01 12:00:{n} runner-7 app[8123]: "))),
-    Carrier("syslog (RFC 5424)", log("syslog", _prefix("<134>1 2026-03-01T12:00:{n}Z runner-7 app 8123 - - "))),
+    Carrier(
+        "syslog (RFC 5424)", log("syslog", _prefix("<134>1 2026-03-01T12:00:{n}Z runner-7 app 8123 - - "))
+    ),
     Carrier("UTF-16 log", log("ps.log", _prefix("VERBOSE: "), "\r\n", encoding="utf-16-le", bom=b"\xff\xfe")),
     Carrier("hard-wrapped at 80 with prefixes", broken("wrap.log", 80, "[INFO] app: ", "[INFO] app: ")),
     Carrier("hard-wrapped at 80, hanging indent", broken("rich.log", 80, "INFO     ", "         ")),
     Carrier("terminal-wrapped at 80", broken("tty.log", 80, "", "")),
     Carrier("backslash line breaks", broken("make.log", 80, "", "", mark="\\")),
-)  # fmt: skip
+)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Protocol
 
 import leakgate.unpack
 from leakgate.unpack.containers import registry as containers
@@ -15,6 +16,11 @@ from leakgate.unpack.formats import registry as formats
 from leakgate.unpack.formats.json_kinds import registry as json_kinds
 
 ROOT = Path(leakgate.unpack.__file__).parent
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +32,18 @@ class Reader:
     module: str
 
 
-def _readers(kind: str, registry: ModuleType, entries: Iterable[object]) -> Iterator[Reader]:
+def _readers(kind: str, registry: ModuleType, entries: Iterable[_Named]) -> Iterator[Reader]:
     """The registered objects, each with the module that the registry imported it from."""
     for entry in entries:
-        yield Reader(kind, str(getattr(entry, "name")), _module(registry, entry))
+        yield Reader(kind, entry.name, _module(registry, entry))
 
 
 def _module(registry: ModuleType, entry: object) -> str:
-    """Where an object is defined: its class's module, or for an instance of a mechanism the one that names it."""
+    """Where an object is defined: the module of its package that holds it by a name, or its class's."""
     package = registry.__name__.rpartition(".")[0]
-    for module in sorted(name for name in sys.modules if name.startswith(package + ".") and name != registry.__name__):
+    for module in sorted(
+        name for name in sys.modules if name.startswith(package + ".") and name != registry.__name__
+    ):
         if any(held is entry for held in vars(sys.modules[module]).values()):
             return _path(module)
     return _path(type(entry).__module__)

@@ -64,12 +64,16 @@ def _output(value: Value, number: int) -> tuple[str, str, str]:
 
 
 def _trx(value: Value, number: int) -> tuple[str, str, str]:
-    before = f'<UnitTestResult testName="T{number}" outcome="Failed"><Output><StdOut>connecting\n{value.before}'
+    before = (
+        f'<UnitTestResult testName="T{number}" outcome="Failed"><Output><StdOut>connecting\n{value.before}'
+    )
     return before, escape(value.text), "\n</StdOut></Output></UnitTestResult>"
 
 
 def _robot(value: Value, number: int) -> tuple[str, str, str]:
-    before = f'<test id="s1-t{number}" name="T{number}"><kw name="Log"><msg time="x" level="INFO">{value.before}'
+    before = (
+        f'<test id="s1-t{number}" name="T{number}"><kw name="Log"><msg time="x" level="INFO">{value.before}'
+    )
     return before, escape(value.text), '</msg><status status="PASS"/></kw></test>'
 
 
@@ -80,13 +84,22 @@ def _surefire(value: Value, number: int) -> tuple[str, str, str]:
 
 
 def _allure(value: Value) -> Json:
-    return {"uuid": "8c1f", "name": "test", "status": "passed", "steps": [], "start": 1772366400000,
-            "parameters": [{"name": value.label, "value": value.text}]}  # fmt: skip
+    return {
+        "uuid": "8c1f",
+        "name": "test",
+        "status": "passed",
+        "steps": [],
+        "start": 1772366400000,
+        "parameters": [{"name": value.label, "value": value.text}],
+    }
 
 
 def _jest(entries: list[Json]) -> Json:
-    return {"numTotalTests": len(entries), "success": False, "testResults": [
-        {"name": "/app/a.test.js", "status": "failed", "assertionResults": entries}]}  # fmt: skip
+    return {
+        "numTotalTests": len(entries),
+        "success": False,
+        "testResults": [{"name": "/app/a.test.js", "status": "failed", "assertionResults": entries}],
+    }
 
 
 def _assertion(value: Value) -> Json:
@@ -96,8 +109,13 @@ def _assertion(value: Value) -> Json:
 
 def _cucumber(value: Value) -> Json:
     text = base64.b64encode(f"calling with\n{value.said}\n".encode()).decode()
-    step = {"keyword": "Given ", "name": "an order", "line": 3, "result": {"status": "passed"},
-            "embeddings": [{"mime_type": "text/plain", "data": text}]}  # fmt: skip
+    step = {
+        "keyword": "Given ",
+        "name": "an order",
+        "line": 3,
+        "result": {"status": "passed"},
+        "embeddings": [{"mime_type": "text/plain", "data": text}],
+    }
     return {"keyword": "Scenario", "name": "order", "type": "scenario", "steps": [step]}
 
 
@@ -106,7 +124,13 @@ def _embedded(value: Value) -> str:
 
 
 def _cucumber_step(value: Value) -> Json:
-    step = {"keyword": "Given ", "name": "an order", "line": 3, "result": {"status": "failed"}, "output": [value.said]}
+    step = {
+        "keyword": "Given ",
+        "name": "an order",
+        "line": 3,
+        "result": {"status": "failed"},
+        "output": [value.said],
+    }
     return {"keyword": "Scenario", "name": "order", "type": "scenario", "steps": [step]}
 
 
@@ -115,8 +139,14 @@ def _features(entries: list[Json]) -> Json:
 
 
 def _mocha(value: Value) -> Json:
-    return {"title": "orders", "fullTitle": "orders", "state": "failed", "pass": False,
-            "code": f'const settings = {{ {value.label}: "{value.text}" }};', "err": {"message": "no"}}  # fmt: skip
+    return {
+        "title": "orders",
+        "fullTitle": "orders",
+        "state": "failed",
+        "pass": False,
+        "code": f'const settings = {{ {value.label}: "{value.text}" }};',
+        "err": {"message": "no"},
+    }
 
 
 def _mocha_form(value: Value) -> str:
@@ -124,8 +154,10 @@ def _mocha_form(value: Value) -> str:
 
 
 def _mochawesome(entries: list[Json]) -> Json:
-    return {"stats": {"suites": 1, "tests": len(entries)}, "results": [
-        {"title": "", "suites": [{"title": "orders", "tests": entries}]}]}  # fmt: skip
+    return {
+        "stats": {"suites": 1, "tests": len(entries)},
+        "results": [{"title": "", "suites": [{"title": "orders", "tests": entries}]}],
+    }
 
 
 def _ctrf(value: Value) -> Json:
@@ -137,14 +169,23 @@ def _ctrf_report(entries: list[Json]) -> Json:
 
 
 def _pytest_json(value: Value) -> Json:
-    return {"nodeid": "tests/test_a.py::test_a", "outcome": "failed", "call": {"stdout": f"x\n{value.said}\n"}}
+    return {
+        "nodeid": "tests/test_a.py::test_a",
+        "outcome": "failed",
+        "call": {"stdout": f"x\n{value.said}\n"},
+    }
 
 
 def _notebook(value: Value) -> Json:
     """A cell keeps its text line by line."""
     lines = f"connecting\n{value.said}\nconnected\n".splitlines(keepends=True)
-    return {"cell_type": "code", "execution_count": 1, "metadata": {}, "source": ["run()"],
-            "outputs": [{"output_type": "stream", "name": "stdout", "text": lines}]}  # fmt: skip
+    return {
+        "cell_type": "code",
+        "execution_count": 1,
+        "metadata": {},
+        "source": ["run()"],
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": lines}],
+    }
 
 
 def _ipynb(values: tuple[Value, ...]) -> Document:
@@ -153,7 +194,9 @@ def _ipynb(values: tuple[Value, ...]) -> Document:
         lines = json.dumps(_notebook(value), indent=1)
         first, last = value.text.split("\n")[0], value.text.split("\n")[-1]
         start, end = lines.index(json_text(first)), lines.rindex(json_text(last)) + len(json_text(last))
-        page.add("," if number else "").add(lines[:start]).put(value, lines[start:end]).add(lines[end:] + "\n")
+        page.add("," if number else "").add(lines[:start]).put(value, lines[start:end]).add(
+            lines[end:] + "\n"
+        )
     return page.add('], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n').document("analysis.ipynb")
 
 
@@ -161,8 +204,8 @@ def _go_test(values: tuple[Value, ...]) -> Document:
     """test2json: one event for every line of output."""
     page = Page()
     for number, value in enumerate(values):
-        opening = f'{{"Time":"2026-03-01T12:00:00Z","Action":"output","Package":"shop","Test":"Test{number}","Output":"'
-        page.add(opening + "=== RUN\\n\"}\n" + opening + "    a_test.go:7: " + json_text(value.before))
+        opening = f'{{"Action":"output","Package":"shop","Test":"Test{number}","Output":"'
+        page.add(opening + '=== RUN\\n"}\n' + opening + "    a_test.go:7: " + json_text(value.before))
         start = page.size
         page.add(f'\\n"}}\n{opening}'.join(value.text.split("\n"))).mark(value, start)
         page.add('\\n"}\n')
@@ -176,7 +219,9 @@ CARRIERS: tuple[Carrier, ...] = (
     Carrier("JUnit system-out (CDATA)", _junit(_output)),
     Carrier("JUnit system-err (escaped)", _junit(_surefire)),
     Carrier("TRX", _xml("run.trx", "<TestRun><Results>", _trx, "</Results></TestRun>")),
-    Carrier("Robot output.xml", _xml("output.xml", '<robot><suite id="s1" name="S">', _robot, "</suite></robot>")),
+    Carrier(
+        "Robot output.xml", _xml("output.xml", '<robot><suite id="s1" name="S">', _robot, "</suite></robot>")
+    ),
     Carrier("Allure result", json_lines("allure-result.json", _allure)),
     Carrier("Jest results", json_document("jest.json", _assertion, _jest)),
     Carrier("Cucumber output", json_document("cucumber.json", _cucumber_step, _features)),

@@ -1,8 +1,8 @@
 """
 The matrix: every carrier scanned once, every cell judged by what was found and where.
 
-A cell is found where a finding that the default policy blocks or warns of names the value's own entity, overlaps
-the bytes that carry it, stays within their lines, and says the right line and column.
+A cell is found where a finding that the default policy blocks or warns of names the value's own entity,
+overlaps the bytes that carry it, stays within their lines, and says the right line and column.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from leakgate.model.artifact import Artifact, Unit
 from leakgate.model.finding import Finding, Location
 from leakgate.model.result import Coverage
 from leakgate.model.verdict import Action
+from leakgate.pipeline.unit import UnitScanner
 from leakgate.policy.evaluate import evaluate
 from leakgate.policy.load import load_policy
 from leakgate.policy.policy import Policy
-from leakgate.pipeline.unit import UnitScanner
 from leakgate.unpack.readers import HeldBytes
 from leakgate.wiring import build_detector, build_scanner
 from tests.carriers.document import Carrier, Document, Place
@@ -49,7 +49,10 @@ class Bench:
         """The cells of `carrier`, in the order of the values; without those that it cannot hold."""
         document = carrier.make(fitting(carrier))
         findings = self._loud(document)
-        cells = (Cell(carrier.name, place.value.name, _trouble(place, document, findings)) for place in document.places)
+        cells = (
+            Cell(carrier.name, place.value.name, _trouble(place, document, findings))
+            for place in document.places
+        )
         return tuple(sorted(cells, key=lambda cell: _NAMES.index(cell.value)))
 
     def _loud(self, document: Document) -> list[Finding]:
@@ -77,9 +80,14 @@ def _trouble(place: Place, document: Document, findings: list[Finding]) -> str |
     spots = [spot for finding in named for spot in _spots(finding)]
     here = [spot for spot in spots if _covers(spot, place, document)]
     if not here:
-        return "found in another place: " + "; ".join(
-            f"{'!'.join(spot.members)}:{spot.byte_start}-{spot.byte_end} {'+'.join(spot.decoded)}" for spot in spots[:3]
-        ) + f" instead of {'!'.join(document.members)}:{place.start}-{place.end}"
+        return (
+            "found in another place: "
+            + "; ".join(
+                f"{'!'.join(spot.members)}:{spot.byte_start}-{spot.byte_end} {'+'.join(spot.decoded)}"
+                for spot in spots[:3]
+            )
+            + f" instead of {'!'.join(document.members)}:{place.start}-{place.end}"
+        )
     wrong = [spot for spot in here if (spot.line, spot.column) != _line_and_column(document, spot.byte_start)]
     return "wrong line or column" if wrong else None
 
@@ -103,7 +111,10 @@ def _lines_of(place: Place, document: Document) -> tuple[int, int]:
     behind = document.text.find(newline, place.end)
     before = document.text.rfind(newline, 0, place.start)
     # The end of a line is a part of it: a YAML block scalar ends with one.
-    return (before + len(newline) if before >= 0 else 0, behind + len(newline) if behind >= 0 else len(document.text))
+    return (
+        before + len(newline) if before >= 0 else 0,
+        behind + len(newline) if behind >= 0 else len(document.text),
+    )
 
 
 def _line_and_column(document: Document, offset: int) -> tuple[int | None, int | None]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.carriers.document import Carrier
 from tests.carriers.known_gaps import KNOWN_GAPS
+from tests.carriers.readers import READERS
 from tests.carriers.registry import CARRIERS, GROUPS
 from tests.carriers.scanning import Bench, Cell
 from tests.carriers.values import VALUES
@@ -22,10 +23,11 @@ _INTRODUCTION = """\
 
 <!-- Written by `python -m tests.carriers.table`; do not edit. -->
 
-What leakgate finds, by how it is wrapped. Every row is a carrier: a way in which text gets into what a test run
-leaves behind. Into each one the suite plants {values} invented values between ordinary lines: {secrets} secrets and
-{personal} pieces of personal data. A cell counts as found (●) when the default policy blocks or warns of it under
-its own entity *and* the reported place is right: line, column and bytes in the original file or archive member.
+What leakgate finds, by how it is wrapped. Every row is a carrier: a way in which text gets into what a test
+run leaves behind. Into each one the suite plants {values} invented values between ordinary lines: {secrets}
+secrets and {personal} pieces of personal data. A cell counts as found (●) when the default policy blocks or
+warns of it under its own entity *and* the reported place is right: line, column and bytes in the original
+file or archive member.
 A circle (○) is a known gap, explained at the end; a dot (·) is a value that the carrier cannot hold.
 
 No language model takes part: every value has a form or a label of its own.
@@ -41,8 +43,13 @@ def page(cells_of: CellsOf) -> str:
     parts = [_introduction(cells_of), _legend()]
     for title, carriers in GROUPS:
         parts += [f"## {title}\n", "\n".join(_rows(carriers, cells_of)) + "\n"]
-    parts += ["## Known gaps\n", "\n".join(_gaps()) + "\n", "## What does not go together\n", "\n".join(_unfit()) + "\n"]
-    return "\n".join(parts + [_FORMATS, "\n".join(_readers()) + "\n"])
+    parts += [
+        "## Known gaps\n",
+        "\n".join(_gaps()) + "\n",
+        "## What does not go together\n",
+        "\n".join(_unfit()) + "\n",
+    ]
+    return "\n".join([*parts, _FORMATS, "\n".join(_readers()) + "\n"])
 
 
 def _introduction(cells_of: CellsOf) -> str:
@@ -92,14 +99,12 @@ def _unfit() -> Iterator[str]:
 _FORMATS = """\
 ## Readers
 
-Containers, formats and decoders, in the order in which they are asked. What none of them knows is scanned as text,
-or as the printable strings of a binary.
+Containers, formats and decoders, in the order in which they are asked. What none of them knows is scanned as
+text, or as the printable strings of a binary.
 """
 
 
 def _readers() -> Iterator[str]:
-    from tests.carriers.readers import READERS
-
     yield "| Kind | Reader | Module |"
     yield "|---|---|---|"
     for reader in READERS:

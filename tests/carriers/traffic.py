@@ -39,7 +39,11 @@ def json_lines(name: str, entry: Callable[[Value], Json]) -> Make:
     """A file with one compact JSON object a line."""
 
     def make(values: tuple[Value, ...]) -> Document:
-        lines = [{"level": 30, "msg": "listening", "port": 8080}, *map(entry, values), {"level": 30, "msg": "bye"}]
+        lines = [
+            {"level": 30, "msg": "listening", "port": 8080},
+            *map(entry, values),
+            {"level": 30, "msg": "bye"},
+        ]
         text = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
         return located(name, text, [(value, json_text(value.text)) for value in values])
 
@@ -100,8 +104,11 @@ def _response(value: Value) -> Json:
 
 def _network(value: Value) -> Json:
     """A line of the network log inside a Playwright trace."""
-    request = {"method": "GET", "url": "https://shop.northby.internal/", "headers": [
-        {"name": "accept", "value": "*/*"}, {"name": value.label, "value": value.text}]}  # fmt: skip
+    request = {
+        "method": "GET",
+        "url": "https://shop.northby.internal/",
+        "headers": [{"name": "accept", "value": "*/*"}, {"name": value.label, "value": value.text}],
+    }
     return {"type": "resource-snapshot", "snapshot": {"pageref": "page@1", "request": request}}
 
 
@@ -114,7 +121,7 @@ def _cassette(values: tuple[Value, ...]) -> Document:
     page = Page().add("interactions:\n")
     for number, value in enumerate(values):
         _cassette_head(page, number)
-        page.add("    body: '{\"id\": 4, \"" + value.label + '": "')
+        page.add('    body: \'{"id": 4, "' + value.label + '": "')
         page.put(value, json_text(value.text)).add("\"}'\n    headers:\n      Accept:\n      - '*/*'\n")
         page.add("  response:\n    status: {code: 200, message: OK}\n    body: {string: ok}\n")
     return page.add("version: 1\n").document("cassette.yaml")
@@ -125,7 +132,10 @@ def _binary_cassette(values: tuple[Value, ...]) -> Document:
     page = Page().add("interactions:\n")
     for number, value in enumerate(values):
         _cassette_head(page, number)
-        page.add("    body: null\n  response:\n    status: {code: 200, message: OK}\n    body:\n      string: !!binary |\n")
+        page.add(
+            "    body: null\n  response:\n    status: {code: 200, message: OK}\n"
+            "    body:\n      string: !!binary |\n"
+        )
         start = page.size
         rows = base64.encodebytes(json.dumps({"id": 4, value.label: value.text}).encode()).decode().split()
         page.add("".join(f"        {row}\n" for row in rows)).mark(value, start)
@@ -148,8 +158,12 @@ def _interaction(value: Value) -> Json:
 
 
 def _pact(entries: list[Json]) -> Json:
-    return {"consumer": {"name": "web"}, "provider": {"name": "api"}, "interactions": entries,
-            "metadata": {"pactSpecification": {"version": "2.0.0"}}}  # fmt: skip
+    return {
+        "consumer": {"name": "web"},
+        "provider": {"name": "api"},
+        "interactions": entries,
+        "metadata": {"pactSpecification": {"version": "2.0.0"}},
+    }
 
 
 def _variable(value: Value) -> Json:
@@ -189,10 +203,19 @@ CARRIERS: tuple[Carrier, ...] = (
     Carrier("Playwright trace.network", json_lines("trace.network", _network), ONE_LINE),
     Carrier("VCR cassette, string", _cassette),
     Carrier("VCR cassette, binary", _binary_cassette),
-    Carrier("WireMock mapping", json_document("mappings.json", _mapping, lambda all_: {"mappings": all_}), ONE_LINE),
+    Carrier(
+        "WireMock mapping",
+        json_document("mappings.json", _mapping, lambda all_: {"mappings": all_}),
+        ONE_LINE,
+    ),
     Carrier("Pact contract", json_document("web-api.json", _interaction, _pact)),
-    Carrier("Postman collection", json_document("shop.postman_collection.json", _item, _collection, _twice_text)),
-    Carrier("Postman environment", json_document("env.json", _variable, lambda all_: {"name": "ci", "values": all_})),
+    Carrier(
+        "Postman collection", json_document("shop.postman_collection.json", _item, _collection, _twice_text)
+    ),
+    Carrier(
+        "Postman environment",
+        json_document("env.json", _variable, lambda all_: {"name": "ci", "values": all_}),
+    ),
     Carrier(
         "OTLP attributes",
         json_document("otlp.json", lambda v: {"key": v.label, "value": {"stringValue": v.text}}, _otlp),

@@ -76,8 +76,15 @@ VALUES: tuple[Value, ...] = (
     ),
     _secret("password", "db_password", _PASSWORD, "PASSWORD"),
     _secret("npm", "NPM_TOKEN", expand("npm" + "_{alnum:30}{crc32:6}"), "NPM_TOKEN"),
-    _secret("openai", "OPENAI_API_KEY", expand("sk-" + "proj-{base64url:74}T3BlbkFJ{base64url:74}"), "OPENAI_API_KEY"),
-    _secret("sendgrid", "SENDGRID_API_KEY", expand("SG" + ".{base64url:22}.{base64url:43}"), "SENDGRID_API_KEY"),
+    _secret(
+        "openai",
+        "OPENAI_API_KEY",
+        expand("sk-" + "proj-{base64url:74}T3BlbkFJ{base64url:74}"),
+        "OPENAI_API_KEY",
+    ),
+    _secret(
+        "sendgrid", "SENDGRID_API_KEY", expand("SG" + ".{base64url:22}.{base64url:43}"), "SENDGRID_API_KEY"
+    ),
     _secret("basic-auth", "Authorization", "Basic " + _BASIC, "BASIC_AUTH_CREDENTIALS"),
     _personal("email", "contact_email", "ottilie.brandwein@" + "brevkasten-nord.com", "EMAIL_ADDRESS"),
     _personal("phone", "phone", "+49 171 39" + "28 4417", "PHONE_NUMBER"),
@@ -87,4 +94,4 @@ VALUES: tuple[Value, ...] = (
     _personal("person", "full_name", "Ottilie Brandwein", "PERSON"),
     _personal("address", "street_address", "17 Tanners Row, Leeds", "STREET_ADDRESS"),
     _personal("birth-date", "date_of_birth", "1971-03-09", "DATE_OF_BIRTH"),
-)  # fmt: skip
+)
