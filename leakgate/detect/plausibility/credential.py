@@ -50,6 +50,7 @@ _IDENTIFIER = re.compile(
 )
 _PART = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _VOWELS = re.compile(rb"(?i)[aeiouy]")
+_UUID = re.compile(rb"(?i)^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _HEX = re.compile(rb"^[0-9a-fA-F]+$")
 _LEAST = {Kind.PASSWORD: 5, Kind.KEY: 12, Kind.SESSION: 16}
 
@@ -60,6 +61,8 @@ def judge(value: bytes, kind: Kind, *, quoted: bool) -> Plausible | None:
         return None
     if kind is Kind.PASSWORD:
         return _password(value, quoted)
+    if kind is Kind.SESSION and _UUID.match(value):
+        return Plausible(Confidence.LOW, "value is a UUID, as sessions of test drivers have")
     return _machine_made(value)
 
 
