@@ -17,3 +17,11 @@ class UnitOutcome:
     gaps: tuple[Gap, ...]
     coverage: Coverage
     seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Interrupted(KeyboardInterrupt):
+    """An interrupt in the middle of a unit, with what the unit had given until then."""
+
+    def __init__(self, outcome: UnitOutcome) -> None:
+        super().__init__()
+        self.outcome = outcome

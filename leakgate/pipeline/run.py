@@ -14,7 +14,7 @@ from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.result import Coverage, Timing
 from leakgate.pipeline.clock import Deadline, Stopwatch
-from leakgate.pipeline.outcome import UnitOutcome
+from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from leakgate.pipeline.unit import UnitScanner
 
 Watcher = Callable[[str, int], None]
@@ -55,8 +55,10 @@ def run(source: Source, scanner: UnitScanner, *, skipped: Callable[[], int], wat
     with clock.stage("run"):
         try:
             _scan_all(source, scanner, gathering, deadline, watch)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as exc:
             interrupted = True
+            if isinstance(exc, Interrupted):
+                gathering.add(exc.outcome)
             detail = "the run was interrupted; artifacts behind this point were not scanned"
             gathering.gaps[Gap("(run)", (), Stage.RUN, GapReason.INTERRUPTED, detail)] = None
     coverage = gathering.coverage + Coverage(skipped=skipped())

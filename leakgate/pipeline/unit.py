@@ -25,10 +25,11 @@ from leakgate.model.result import Coverage
 from leakgate.model.segment import Segment
 from leakgate.model.unpacked import Box, Leaf, MemberLike
 from leakgate.pipeline.clock import Stopwatch
-from leakgate.pipeline.outcome import UnitOutcome
+from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from leakgate.pipeline.ports import Unpacker, UnpackerFactory
 
 Item = MemberLike | Segment | Gap
+_NAMELESS = "(a name that could not be checked for secrets)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +42,25 @@ class UnitScanner:
     limits: Limits
 
     def scan(self, unit: Unit, expired: Callable[[], bool]) -> UnitOutcome:
-        """Never raises for what a unit holds; an interrupt passes through."""
+        """Never raises for what a unit holds. Raises Interrupted with what was found until then."""
         work = _UnitWork(self, self.unpacker(expired), unit.artifact, expired)
         try:
             with unit.content.open() as reader:
                 work.unfold(work.unpacker.open(unit.artifact, reader))
-        except OSError as exc:
-            work.gap(unit.artifact, Stage.SOURCE, GapReason.UNREADABLE, f"cannot be read ({_name(exc)})")
+        except KeyboardInterrupt as exc:
+            raise Interrupted(work.outcome()) from exc
         except Exception as exc:  # noqa: BLE001 - the unit boundary: a gap instead of a crash
-            detail = f"leakgate failed here ({_name(exc)}); this is a bug of leakgate, please report it"
-            work.gap(unit.artifact, Stage.RUN, GapReason.RECOGNIZER_FAILED, detail)
+            work.failed(unit.artifact, Stage.SOURCE, "leakgate", exc)
         return work.outcome()
 
 
 @dataclass(slots=True)
 class _Frame:
-    """Items still to look at; `leaf` is the member whose segments end with them."""
+    """Items of `artifact` still to look at; `leaf` says that its matches can be sealed behind them."""
 
     items: Iterator[Item]
-    leaf: Artifact | None = None
+    artifact: Artifact
+    leaf: bool = False
 
 
 @dataclass(slots=True)
@@ -80,23 +81,28 @@ class _UnitWork:
 
     def unfold(self, first: Leaf | Box) -> None:
         """Depth first over members, segments and what decoding makes of them: the one recursion."""
-        stack = [_frame(first)]
+        stack = [_frame(first, self.root)]
         while stack:
             if self.expired():
                 self.gap(self.root, Stage.RUN, GapReason.TIME_LIMIT, "the time limit of the run is over")
                 break
             frame = stack[-1]
-            with self.watch.stage("unpack"):
-                item = next(frame.items, None)
+            item = self._next(frame)
             if item is None:
                 stack.pop()
-                if frame.leaf is not None:
-                    self._seal(frame.leaf)
-                continue
-            if (inner := self._expand(item, len(stack))) is not None:
+                if frame.leaf:
+                    self._seal(frame.artifact)
+            elif (inner := self._expand(item, len(stack))) is not None:
                 stack.append(inner)
-        for artifact in list(self._open):
-            self._seal(artifact)
+
+    def _next(self, frame: _Frame) -> Item | None:
+        """None at the end, which is also where unpacking fails: the frames below go on."""
+        try:
+            with self.watch.stage("unpack"):
+                return next(frame.items, None)
+        except Exception as exc:  # noqa: BLE001 - one artifact must not take the others down
+            self.failed(frame.artifact, Stage.UNPACK, "unpacking", exc)
+            return None
 
     def _expand(self, item: Item, depth: int) -> _Frame | None:
         match item:
@@ -104,26 +110,42 @@ class _UnitWork:
                 self.gaps[item] = None
                 return None
             case Segment():
-                return self._segment(item)
+                return self._guarded(item.artifact, Stage.DETECT, lambda: self._segment(item, depth))
             case _:
-                return self._member(item, depth)
+                return self._guarded(item.artifact, Stage.UNPACK, lambda: self._member(item, depth))
+
+    def _guarded(
+        self, artifact: Artifact, stage: Stage, expand: Callable[[], _Frame | None]
+    ) -> _Frame | None:
+        try:
+            return expand()
+        except Exception as exc:  # noqa: BLE001 - one item must not take the others down
+            self.failed(artifact, stage, "leakgate", exc)
+            return None
 
     def _member(self, member: MemberLike, depth: int) -> _Frame | None:
         self._members += 1
         opened = self.unpacker.open_held(member.artifact, member.data)
-        if isinstance(opened, Box) and depth > self.scanner.limits.max_depth:
-            detail = f"nested deeper than {self.scanner.limits.max_depth} levels (limits.max_depth)"
-            self.gap(member.artifact, Stage.UNPACK, GapReason.TOO_DEEP, detail)
+        if isinstance(opened, Box) and self._too_deep(member.artifact, depth):
             return None
-        return _frame(opened)
+        return _frame(opened, member.artifact)
 
-    def _segment(self, segment: Segment) -> _Frame | None:
+    def _too_deep(self, artifact: Artifact, depth: int) -> bool:
+        most = self.scanner.limits.max_depth
+        if depth > most:
+            detail = f"nested deeper than {most} levels (limits.max_depth)"
+            self.gap(artifact, Stage.UNPACK, GapReason.TOO_DEEP, detail)
+        return depth > most
+
+    def _segment(self, segment: Segment, depth: int) -> _Frame | None:
         self._count(segment)
         if segment.decoded and (box := self.unpacker.embedded(segment)) is not None:
-            return _Frame(box.items)
+            return None if self._too_deep(segment.artifact, depth) else _frame(box, segment.artifact)
         children: list[Item] = []
         with self.watch.stage("detect"):
             for task in self.scanner.detector.tasks(segment):
+                if self.expired():
+                    break  # the next turn of the recursion says so
                 match task:
                     case Recognition():
                         self._recognise(segment, task)
@@ -133,20 +155,19 @@ class _UnitWork:
                         assert_never(task)
         if self._holding() > self.scanner.limits.max_document_bytes:
             self._seal(segment.artifact)
-        return _Frame(iter(children)) if children else None
+        return _Frame(iter(children), segment.artifact) if children else None
 
     def _recognise(self, segment: Segment, task: Recognition) -> None:
         found: list[Match] = []
         try:
             for match in self.scanner.detector.confirmed(segment, task):
-                if not self._room(segment, match):
+                if self.expired() or not self._room(segment, match):
                     break
                 found.append(match)
         except ModelMissing as exc:
             self.gap(self.root, Stage.NLP, GapReason.MODEL_MISSING, f"{exc.message}; {exc.hint}")
         except Exception as exc:  # noqa: BLE001 - one recognizer must not take the others down
-            detail = f"{type(task.owner).__name__} failed ({_name(exc)}); please report it"
-            self.gap(segment.artifact, Stage.DETECT, GapReason.RECOGNIZER_FAILED, detail)
+            self.failed(segment.artifact, Stage.DETECT, type(task.owner).__name__, exc)
         if found:
             self._open.setdefault(segment.artifact, []).extend(placed(segment, found))
 
@@ -166,8 +187,7 @@ class _UnitWork:
                     break
                 children.append(child)
         except Exception as exc:  # noqa: BLE001 - one decoder must not take the others down
-            detail = f"decoder {task.owner.name} failed ({_name(exc)}); please report it"
-            self.gap(segment.artifact, Stage.DETECT, GapReason.RECOGNIZER_FAILED, detail)
+            self.failed(segment.artifact, Stage.DETECT, f"decoder {task.owner.name}", exc)
         return children
 
     def _room(self, segment: Segment, match: Match) -> bool:
@@ -188,9 +208,13 @@ class _UnitWork:
 
     def _seal(self, artifact: Artifact) -> None:
         group = self._open.pop(artifact, None)
-        if group:
+        if not group:
+            return
+        try:
             with self.watch.stage("seal"):
                 self.findings += self.scanner.sealer.seal(group)
+        except Exception as exc:  # noqa: BLE001 - the findings of other members still stand
+            self.failed(artifact, Stage.RUN, "sealing", exc)
 
     def _count(self, segment: Segment) -> None:
         if segment.decoded:
@@ -205,22 +229,38 @@ class _UnitWork:
     def gap(self, artifact: Artifact, stage: Stage, reason: GapReason, detail: str) -> None:
         self.gaps[Gap(artifact.path, artifact.members, stage, reason, detail)] = None
 
+    def failed(self, artifact: Artifact, stage: Stage, what: str, exc: Exception) -> None:
+        """The gap that an exception leaves: the system's word where it refuses, else a bug of ours."""
+        if isinstance(exc, OSError) and stage in (Stage.SOURCE, Stage.UNPACK):
+            detail = f"cannot be read ({_name(exc)}); check permissions and who writes here"
+            self.gap(artifact, Stage.SOURCE, GapReason.UNREADABLE, detail)
+            return
+        detail = f"{what} failed here ({_name(exc)}); this is a bug of leakgate, please report it"
+        self.gap(artifact, stage, GapReason.RECOGNIZER_FAILED, detail)
+
     def outcome(self) -> UnitOutcome:
-        redact = self.scanner.sealer.redact
-        gaps = tuple(
-            Gap(redact(gap.path), tuple(map(redact, gap.members)), gap.stage, gap.reason, redact(gap.detail))
-            for gap in self.gaps
-        )
+        """What stands, also after an early end."""
+        for artifact in list(self._open):
+            self._seal(artifact)
+        gaps = tuple(map(self._redacted, self.gaps))
         coverage = Coverage(1, self._members, self._scanned, self._decoded, 0)
         return UnitOutcome(merged(self.findings), gaps, coverage, self.watch.seconds)
 
+    def _redacted(self, gap: Gap) -> Gap:
+        redact = self.scanner.sealer.redact
+        try:
+            path, members, detail = redact(gap.path), tuple(map(redact, gap.members)), redact(gap.detail)
+        except Exception:  # noqa: BLE001 - a gap must be told, if need be without names
+            path, members, detail = _NAMELESS, (), gap.detail
+        return Gap(path, members, gap.stage, gap.reason, detail)
 
-def _frame(opened: Leaf | Box) -> _Frame:
+
+def _frame(opened: Leaf | Box, artifact: Artifact) -> _Frame:
     match opened:
         case Leaf():
-            return _Frame(opened.items, opened.artifact)
+            return _Frame(opened.items, opened.artifact, leaf=True)
         case Box():
-            return _Frame(opened.items)
+            return _Frame(opened.items, artifact)
         case _:
             assert_never(opened)
 
