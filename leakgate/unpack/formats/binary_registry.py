@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from leakgate.unpack.formats.base import Format
+from leakgate.unpack.formats.bson_values import BsonValues
+from leakgate.unpack.formats.cbor_values import CborValues
 from leakgate.unpack.formats.image_text import ImageText
+from leakgate.unpack.formats.msgpack_values import MsgpackValues
 from leakgate.unpack.formats.parquet_table import ParquetTable
 from leakgate.unpack.formats.pcap_payloads import PcapPayloads
 from leakgate.unpack.formats.pdf_text import PdfText
@@ -17,4 +20,7 @@ BINARY_FORMATS: tuple[Format, ...] = (
     ParquetTable(),
     PcapPayloads(),
     ProtobufStrings(),
+    MsgpackValues(),
+    CborValues(),
+    BsonValues(),
 )
