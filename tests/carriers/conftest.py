@@ -16,9 +16,13 @@ CellsOf = Callable[[str], tuple[Cell, ...]]
 
 
 @pytest.fixture(scope="session")
-def cells_of(engine_cache: Path) -> CellsOf:
+def bench(engine_cache: Path) -> Bench:
+    return Bench(engine_cache)
+
+
+@pytest.fixture(scope="session")
+def cells_of(bench: Bench) -> CellsOf:
     """The cells of a carrier by its name; scanned when first asked for."""
-    bench = Bench(engine_cache)
     carriers: dict[str, Carrier] = {carrier.name: carrier for carrier in CARRIERS}
 
     @cache

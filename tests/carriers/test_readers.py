@@ -1,0 +1,85 @@
+"""Completeness: every reader that exists is registered, tested and named on the page."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.carriers.readers import READERS, ROOT, Reader
+from tests.carriers.table import PAGE
+
+_TESTS = Path(__file__).parents[1] / "unit" / "unpack"
+_FOLDERS = ("containers", "formats", "formats/json_kinds", "decoders")
+# What each protocol asks for; a module that has it, itself or in an object, defines a reader.
+_PROTOCOLS = (("matches", "members"), ("matches", "read"), ("patterns", "decode"), ("matches", "test_of"))
+# Protocols, mechanisms of which readers are made, and what stands for "none of them".
+_NO_READERS = {"Container", "Format", "Rewriting", "JsonKind", "Decoder", "ANY_JSON"}
+
+
+def _modules() -> Iterator[str]:
+    for folder in _FOLDERS:
+        for file in sorted((ROOT / folder).glob("*.py")):
+            if not file.stem.startswith("__") and "registry" not in file.stem:
+                yield f"{folder}/{file.name}"
+
+
+def _defined(module: str) -> list[str]:
+    """The names of the readers that `module` defines and does not import."""
+    loaded = importlib.import_module("leakgate.unpack." + module.removesuffix(".py").replace("/", "."))
+    source = inspect.getsource(loaded)
+    return [name for name, held in vars(loaded).items() if _is_reader(name, held) and _is_own(name, source)]
+
+
+def _is_reader(name: str, held: object) -> bool:
+    if name in _NO_READERS or name.startswith("_"):
+        return False
+    return any(all(hasattr(held, part) for part in (*protocol, "name")) for protocol in _PROTOCOLS)
+
+
+def _is_own(name: str, source: str) -> bool:
+    return f"\nclass {name}" in source or f"\n{name} = " in source or f"\n{name}: " in source
+
+
+_DEFINING = [module for module in _modules() if _defined(module)]
+
+
+def test_readers_are_recognised_as_such() -> None:
+    """The check sees each protocol: a container, a format, a kind of JSON, a decoder."""
+    known = {
+        "containers/zip_archive.py",
+        "formats/html.py",
+        "formats/json_kinds/ctrf.py",
+        "decoders/escapes.py",
+    }
+
+    assert known <= set(_DEFINING)
+
+
+@pytest.mark.parametrize("module", _DEFINING)
+def test_every_reader_is_registered(module: str) -> None:
+    """A reader that nobody asks reads nothing."""
+    assert module in {reader.module for reader in READERS}
+
+
+@pytest.mark.parametrize("module", _DEFINING)
+def test_every_reader_has_a_test(module: str) -> None:
+    """Some test of unpacking names the reader, or what it calls itself."""
+    names = {*_defined(module), *(reader.name for reader in READERS if reader.module == module)}
+    stem = Path(module).stem
+
+    assert any(stem in text or any(name in text for name in names) for text in _sources())
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: f"{reader.kind}-{reader.name}")
+def test_every_reader_is_on_the_page(reader: Reader) -> None:
+    """docs/carriers.md names it with its module."""
+
+    assert f"| {reader.name} | `{reader.module}` |" in PAGE.read_text(encoding="utf-8")
+
+
+def _sources() -> list[str]:
+    return [file.read_text(encoding="utf-8") for file in sorted(_TESTS.rglob("*.py"))]
