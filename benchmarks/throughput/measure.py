@@ -1,0 +1,66 @@
+"""
+Runs one command and measures the whole process: wall clock, processor time, peak memory.
+
+POSIX only. Knows nothing of what it runs, and never reads what that prints.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """`cpu` is user plus system time with all children waited for; `rss` the peak of the largest process.
+
+    Times are seconds, `rss` bytes. `finished` is false where the limit ended it; `code` is then minus the
+    signal.
+    """
+
+    wall: float
+    cpu: float
+    rss: int
+    code: int
+    finished: bool
+
+
+def measure(
+    command: Sequence[str], where: Path, environment: Mapping[str, str], output: Path | None, limit: float
+) -> Sample:
+    """One run in `where`, ended with its children after `limit` seconds; it prints to `output` or nowhere."""
+    with (output or Path(os.devnull)).open("wb") as out:
+        begin = time.perf_counter()
+        process = subprocess.Popen(  # noqa: S603 - the commands are this package's own
+            command,
+            cwd=where,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        timer = Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
+        timer.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - begin
+        timer.cancel()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2): bytes on macOS, KiB on Linux
+    cpu = usage.ru_utime + usage.ru_stime
+    return Sample(wall, cpu, usage.ru_maxrss * unit, process.returncode, wall < limit)
+
+
+def pin_to_one_core() -> bool:
+    """This process and all it starts, on one core from now on; false where the system cannot."""
+    if not hasattr(os, "sched_setaffinity"):
+        return False
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    return True
