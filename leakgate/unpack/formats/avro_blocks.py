@@ -18,6 +18,7 @@ from leakgate.model.offsets import Whole
 from leakgate.model.segment import Segment, SegmentKind
 from leakgate.model.spans import Span
 from leakgate.unpack.formats.labelled_values import Unread, gap
+from leakgate.unpack.formats.snappy_block import unsnapped
 
 _MARK = b"Obj\1"
 _SYNC = 16  # bytes
@@ -122,4 +123,5 @@ _UNPACK: dict[str, Callable[[bytes], bytes]] = {
     "bzip2": lambda packed: bz2.BZ2Decompressor().decompress(packed, _MOST_BLOCK),
     "xz": lambda packed: lzma.LZMADecompressor(memlimit=512 * MIB).decompress(packed, _MOST_BLOCK),
     "zstandard": _zstandard,
+    "snappy": lambda packed: unsnapped(packed[:-4], _MOST_BLOCK),  # a checksum follows
 }

@@ -16,6 +16,12 @@ from tests.unit.unpack.formats.binary_fields_of import gaps_of, items_of, texts_
 
 AVRO = AvroBlocks()
 TEXT = b"some text in a record " * 9
+# The length, 22 bytes as they stand, then three copies of what is 22 bytes before; four bytes of checksum.
+SNAPPED = (
+    bytes([198, 1, 21 << 2])
+    + TEXT[:22]
+    + bytes([63 << 2 | 2, 22, 0, 63 << 2 | 2, 22, 0, 47 << 2 | 2, 22, 0, 0, 0, 0, 0])
+)
 
 
 def _long(value: int) -> bytes:
@@ -44,6 +50,7 @@ def _deflated(data: bytes) -> bytes:
         (b"bzip2", bz2.compress(TEXT)),
         (b"xz", lzma.compress(TEXT)),
         (b"zstandard", zstandard.compress(TEXT)),
+        (b"snappy", SNAPPED),
     ],
 )
 def test_blocks_are_unpacked(codec: bytes, block: bytes) -> None:
@@ -60,7 +67,7 @@ def test_plain_blocks_are_left_to_the_strings() -> None:
 
 def test_codec_that_is_not_read_is_a_gap() -> None:
     """Nothing else has looked at what is in it."""
-    assert [GapReason.UNSUPPORTED] == [gap.reason for gap in gaps_of(AVRO, _avro(b"snappy", TEXT))]
+    assert [GapReason.UNSUPPORTED] == [gap.reason for gap in gaps_of(AVRO, _avro(b"unheard-of", TEXT))]
 
 
 def test_damage_is_a_gap_behind_what_was_read() -> None:
