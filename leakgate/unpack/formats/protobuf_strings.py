@@ -91,8 +91,9 @@ class _Message:
 
     def _strings(self, start: int, end: int, path: Path, label: str, depth: int) -> Iterator[Value]:
         fields = list(self._believed(start, end))
-        label = self._key(fields) or label
-        for number, wire, at, stop in fields:
+        key = self._key(fields)
+        label = key or label
+        for number, wire, at, stop in fields[1:] if key else fields:
             if wire != 2 or stop - at < _LEAST_TEXT or stop > len(self._data):
                 continue
             inner = (*path, number)

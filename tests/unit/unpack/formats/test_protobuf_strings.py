@@ -43,6 +43,11 @@ def test_attribute_has_its_key() -> None:
     assert (b"body", b"body", "/1/2/2/9/2/1") == found["db.user"]
 
 
+def test_key_is_no_value() -> None:
+    """A key named `token` beside a value is not a token itself."""
+    assert b"db.user" not in [field.value for field in fields_of(PROTOBUF, _spans((b"db.user", b"body")))]
+
+
 def test_value_behind_a_length_that_is_a_letter_is_apart_from_it() -> None:
     """65 bytes have `A` before them, which the scan of printable strings takes for a part."""
     value = b"v" * 65
