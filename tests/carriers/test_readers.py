@@ -21,8 +21,11 @@ _NO_READERS = {"Container", "Format", "Rewriting", "JsonKind", "Decoder", "ANY_J
 
 # Readers whose tests show their input and do not say their name.
 _SHOWN = {
+    "containers/ar_archive.py": "!<arch>",
     "containers/bzip2_stream.py": "bz2.compress(",
     "containers/gzip_stream.py": "gzip.compress(",
+    "containers/sevenzip_archive.py": "py7zr.",
+    "containers/tar_archive.py": "tarfile.",
     "containers/unread_archive.py": "Rar!",
     "containers/xz_stream.py": "lzma.compress(",
     "containers/zip_archive.py": "zipfile.ZipFile(",
