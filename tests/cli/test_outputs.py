@@ -9,14 +9,14 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from leakgate.cli import signals
+from leakgate.model.artifact import Reader
+from leakgate.sources.content import FileContent
 from tests.conftest import Command
 from tests.kit import tokens
 
@@ -190,47 +190,26 @@ def test_a_report_that_fails_spares_the_others(leakgate: Command, folder: Path, 
     assert (tmp_path / "r.xml").exists()
 
 
-@contextmanager
-def scanning(folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """A command that has scanned `folder` and waits for more on its standard input."""
-    process = subprocess.Popen(
-        [*COMMAND, "scan", str(folder), "-", "--format", "json"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate(timeout=10)
-
-
-def _read_to(process: subprocess.Popen[str]) -> None:
-    """Returns when the process has taken everything that fits no pipe: it has begun to read."""
-    assert process.stdin is not None
-    process.stdin.write("x" * (1 << 19))
-    process.stdin.flush()
-
-
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_the_scan_with_what_was_found(
-    folder: Path, environment: dict[str, str], number: signal.Signals, code: int
+    leakgate: Command, folder: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, code: int
 ) -> None:
-    """A whole report with the findings until then, incomplete or worse, and no traceback."""
-    (folder / "leak.log").write_text(f"token={tokens.github()}\n")
-    with scanning(folder, environment) as process:
-        _read_to(process)
-        process.send_signal(number)
-        assert process.stdout is not None
-        assert process.stderr is not None
-        shown, said = process.stdout.read(), process.stderr.read()
-        process.wait(30)
+    """A whole report with the findings until then, never a pass."""
+    (folder / "a.log").write_text(f"token={tokens.github()}\n")
+    (folder / "b.log").write_text("more\n")
+    whole = FileContent.open
 
-    result: dict[str, Any] = json.loads(shown)
-    assert (code, "") == (process.returncode, said)
+    def signalled(self: FileContent) -> AbstractContextManager[Reader]:
+        if self.path.endswith("b.log"):
+            signal.raise_signal(number)
+        return whole(self)
+
+    monkeypatch.setattr(FileContent, "open", signalled)
+
+    run = leakgate("scan", folder, "--format", "json")
+
+    result = json.loads(run.out)
+    assert (code, "") == (run.code, run.err)
     assert 1 == len(result["findings"])
     assert ["interrupted"] == [gap["reason"] for gap in result["gaps"]]
 
