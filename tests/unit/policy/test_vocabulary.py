@@ -16,7 +16,7 @@ RULES = (rule(), rule(id="presidio/email-address", entity="EMAIL_ADDRESS", famil
     [
         ("{entity: EMAIL_ADRESS}", "clause 'a': no entity is called 'EMAIL_ADRESS'", "'EMAIL_ADDRESS'"),
         ("{rule: forge-tokn}", "clause 'a': no rule is called 'forge-tokn'", "'forge-token'"),
-        ("{family: 'cloud-*'}", "clause 'a': no family is called 'cloud-*'", "lists what there is"),
+        ("{family: 'cloud-*'}", "clause 'a': no family is called 'cloud-*'", "shows what there is"),
     ],
 )
 def test_unknown_word(when: str, message: str, hint: str):
