@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-_BY_SIGNAL = 128  # shells report a process that a signal ended as this plus the signal's number
+# Shells report a process that a signal ended as 128 plus the signal's number.
+TERMINATED = 128 + signal.SIGTERM
 
 
 class Termination:
@@ -26,7 +27,7 @@ class Termination:
 
     def exit_code(self, otherwise: int) -> int:
         """143 where SIGTERM came, also where something swallowed the interrupt."""
-        return _BY_SIGNAL + signal.SIGTERM if self._came else otherwise
+        return TERMINATED if self._came else otherwise
 
 
 @contextmanager

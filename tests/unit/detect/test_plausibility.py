@@ -93,3 +93,12 @@ def test_entropy_is_in_bits_per_character() -> None:
     """Four equally frequent characters carry two bits each."""
     assert pytest.approx(2.0) == shannon(b"abcdabcd")
     assert pytest.approx(0.0) == shannon(b"")
+
+
+@pytest.mark.parametrize(
+    "value", [b"x" * 4000 + b"a1", b"***" * 900 + b"z", b"ab" * 3000, b"$" * 5000, b"<" * 5000]
+)
+def test_a_hostile_value_does_not_stall_the_judgement(value: bytes) -> None:
+    """No expression backtracks exponentially: the answer comes at all."""
+    synthetic_reason(value)
+    judge(value[:4096], Kind.KEY, quoted=True)
