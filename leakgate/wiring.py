@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +18,7 @@ from leakgate.detect.adapters.detect_secrets import detect_secrets_recognizers
 from leakgate.detect.adapters.presidio import presidio_recognizers
 from leakgate.detect.detector import Detector, patterns_of
 from leakgate.detect.engine.build import build_engine
-from leakgate.detect.nlp.recognizer import nlp_recognizers
+from leakgate.detect.nlp.recognizer import NamesInProse, nlp_recognizers
 from leakgate.detect.recognizers.registry import native_recognizers
 from leakgate.findings.fingerprint import Key
 from leakgate.findings.redaction import Redactor
@@ -123,7 +124,9 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def build_scanner(detector: Detector, key: Key, limits: Limits) -> UnitScanner:
-    sealer = Sealer(key, Redactor(detector.matches))
+    # A language model would look for names of people in the names of files: slow, and never sure.
+    models = [r for r in detector.recognizers if isinstance(r, NamesInProse)]
+    sealer = Sealer(key, Redactor(partial(detector.matches, leaving_out=models)))
     return UnitScanner(detector, sealer, lambda expired: UnitUnpacker(limits, expired), limits)
 
 

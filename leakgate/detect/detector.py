@@ -6,7 +6,7 @@ Knows which recognizer or decoder owns which pattern; decides nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -48,6 +48,7 @@ class Detector:
         wants: Callable[[Rule], bool] = lambda rule: True,
     ) -> None:
         self._engine = engine
+        self.recognizers = tuple(recognizers)
         self._recognizers = _owners(recognizers)
         self._decoders = _owners(decoders)
         self.rules: tuple[Rule, ...] = tuple(rule for recognizer in recognizers for rule in recognizer.rules)
@@ -77,10 +78,11 @@ class Detector:
             if match.rule.id in self._wanted and match.span.width > 0
         )
 
-    def matches(self, segment: Segment) -> Iterator[Match]:
-        """All matches of `segment` alone, nothing decoded."""
+    def matches(self, segment: Segment, leaving_out: Collection[Recognizer] = ()) -> Iterator[Match]:
+        """All matches of `segment` alone, nothing decoded; some recognizers may not be asked."""
+        skipped = {id(recognizer) for recognizer in leaving_out}
         for task in self.tasks(segment):
-            if isinstance(task, Recognition):
+            if isinstance(task, Recognition) and id(task.owner) not in skipped:
                 yield from self.confirmed(segment, task)
 
 

