@@ -52,6 +52,7 @@ _PART = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _VOWELS = re.compile(rb"(?i)[aeiouy]")
 _UUID = re.compile(rb"(?i)^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _HEX = re.compile(rb"^[0-9a-fA-F]+$")
+_LEAST_SESSION = 20  # characters; OWASP asks for 64 bits of entropy at least, frameworks give 128
 _LEAST = {Kind.PASSWORD: 5, Kind.KEY: 12, Kind.SESSION: 16}
 
 
@@ -63,6 +64,8 @@ def judge(value: bytes, kind: Kind, *, quoted: bool) -> Plausible | None:
         return _password(value, quoted)
     if kind is Kind.SESSION and _UUID.match(value):
         return Plausible(Confidence.LOW, "value is a UUID, as sessions of test drivers have")
+    if kind is Kind.SESSION and len(value) < _LEAST_SESSION and _machine_made(value) is not None:
+        return Plausible(Confidence.LOW, "value is short for a session of a user")
     return _machine_made(value)
 
 

@@ -71,6 +71,8 @@ _REASONS: tuple[_Reason, ...] = (
         rb"none|null|nil|undefined|nan|n/?a|true|false|yes|no|empty|unset|not[ _-]?set|todo|tbd|fixme",
         rb"default|unknown|missing|required|optional|string|str|bytes|int|object|token|password|passwd|secret|key",
         rb"value|example",
+        rb"(?:your |new |old |confirm )?(?:password|passwd|passphrase|secret|token|key|login|user(?:name)?)"
+        rb"[:.!?* ]*",
     ),
     _inside(
         "placeholder or sample word",
