@@ -63,6 +63,8 @@ class LabelledSecrets:
         promise = self._vocabulary.meaning(found.name)
         if not isinstance(promise, _Promise) or (found.name in _VERDICTS and not found.quoted):
             return None
+        if _on_another_line(data, found):
+            return None
         value = data[found.value.start : found.value.end]
         fake = synthetic_reason(value)
         verdict = judge(value, promise.kind, quoted=found.quoted)
@@ -77,6 +79,12 @@ class LabelledSecrets:
             because=because,
             synthetic=fake,
         )
+
+
+def _on_another_line(data: bytes, found: Labelled) -> bool:
+    """`In function 'getToken':` and a path below it; only elements put a bare value on the next line."""
+    between = data[found.name_span.end : found.value.start]
+    return not found.quoted and b"\n" in between and b">" not in between
 
 
 def _vocabulary() -> tuple[tuple[_Promise, ...], dict[str, _Promise | _Benign]]:
