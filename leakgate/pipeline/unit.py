@@ -73,6 +73,7 @@ class _UnitWork:
     gaps: dict[Gap, None] = field(default_factory=dict)
     watch: Stopwatch = field(default_factory=Stopwatch)
     _open: dict[Artifact, list[Placed]] = field(default_factory=dict)
+    _held: Counter[Artifact] = field(default_factory=Counter)
     _reached: dict[Artifact, int] = field(default_factory=dict)
     _counts: Counter[tuple[Artifact, str]] = field(default_factory=Counter)
     _scanned: int = 0
@@ -142,6 +143,7 @@ class _UnitWork:
         if segment.decoded and (box := self.unpacker.embedded(segment)) is not None:
             return None if self._too_deep(segment.artifact, depth) else _frame(box, segment.artifact)
         children: list[Item] = []
+        before = len(self._open.get(segment.artifact, ()))
         with self.watch.stage("detect"):
             for task in self.scanner.detector.tasks(segment):
                 if self.expired():
@@ -153,9 +155,15 @@ class _UnitWork:
                         children += self._decode(segment, task)
                     case _:
                         assert_never(task)
-        if self._holding() > self.scanner.limits.max_document_bytes:
-            self._seal(segment.artifact)
+        self._hold(segment, before)
         return _Frame(iter(children), segment.artifact) if children else None
+
+    def _hold(self, segment: Segment, before: int) -> None:
+        """Matches keep their segment alive until they are sealed; too much of it is sealed early."""
+        if len(self._open.get(segment.artifact, ())) > before:
+            self._held[segment.artifact] += len(segment.data)
+        if self._held[segment.artifact] > self.scanner.limits.max_document_bytes:
+            self._seal(segment.artifact)
 
     def _recognise(self, segment: Segment, task: Recognition) -> None:
         found: list[Match] = []
@@ -201,13 +209,9 @@ class _UnitWork:
         self.gap(segment.artifact, Stage.DETECT, GapReason.TOO_MANY, detail)
         return False
 
-    def _holding(self) -> int:
-        """Bytes of the segments that unsealed matches keep alive."""
-        held = {id(p.segment): len(p.segment.data) for group in self._open.values() for p in group[-64:]}
-        return sum(held.values())
-
     def _seal(self, artifact: Artifact) -> None:
         group = self._open.pop(artifact, None)
+        self._held.pop(artifact, None)
         if not group:
             return
         try:

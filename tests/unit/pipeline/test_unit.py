@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from leakgate.model.artifact import Artifact, Unit
 from leakgate.model.errors import ModelMissing
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
+from leakgate.model.segment import Segment
 from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from tests.unit.pipeline.fakes import (
     LEAK,
@@ -230,6 +233,28 @@ def test_a_value_in_several_slices_of_a_member_is_one_finding() -> None:
 
     assert [2] == [finding.occurrences for finding in outcome.findings]
     assert 10 == outcome.coverage.bytes_scanned
+
+
+def test_a_noisy_member_does_not_keep_all_its_slices_in_memory() -> None:
+    """However many matches a slice has, what is held beyond the limit is sealed before the next ones."""
+    log = Artifact("a.log")
+    produced: list[int] = []
+    sealed_at: list[int] = []
+
+    def slices() -> Iterator[Segment]:
+        for number in range(10):
+            produced.append(number)
+            yield text(log, LEAK * 100, offset=500 * number)
+
+    def redact(name: str) -> str:
+        sealed_at.append(len(produced))
+        return name
+
+    parts = scanner(unpacker=Leaves(slices()), limits=Limits(max_document_bytes=1000), redact=redact)
+    outcome = parts.scan(unit(), never)
+
+    assert 3 == min(sealed_at)
+    assert [1000] == [finding.occurrences for finding in outcome.findings]
 
 
 def test_bytes_that_slices_share_are_counted_once() -> None:
