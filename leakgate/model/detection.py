@@ -1,4 +1,4 @@
-"""What detection exchanges: rules, patterns, candidates, suspects and matches."""
+"""What detection exchanges: rules, patterns, suspects and matches."""
 
 from __future__ import annotations
 
@@ -83,16 +83,8 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """An engine hit: the pattern that fired and where its match ends."""
-
-    pattern: Pattern
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Suspect:
-    """Neighbouring candidates of one pattern: a bounded window for its owner to look into.
+    """Neighbouring hits of the engine for one pattern: a bounded window for its owner to look into.
 
     Every true match of the pattern that caused the hits lies wholly inside `window`. `ends` are the
     ends of the hits, ascending, for owners that need not look at all of it.

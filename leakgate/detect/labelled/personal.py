@@ -175,7 +175,7 @@ def _match(data: bytes, rule: Rule, reading: Reading) -> Match:
         span=reading.span,
         secret=Secret(data[reading.span.start : reading.span.end]),
         confidence=reading.verdict.confidence,
-        because=f"{rule.name.lower()}, {reading.verdict.because}",
+        because=f"{rule.name}, {reading.verdict.because}",
         synthetic=_why_synthetic(rule.entity, reading.text),
     )
 

@@ -70,7 +70,7 @@ class LabelledSecrets:
         verdict = judge(value, promise.kind, quoted=found.quoted)
         if fake is None and verdict is None:
             return None
-        because = f"{promise.rule.name.lower()}, {verdict.because if verdict else 'no live value'}"
+        because = f"{promise.rule.name}, {verdict.because if verdict else 'no live value'}"
         return Match(
             rule=promise.rule,
             span=found.value,
