@@ -51,6 +51,7 @@ class Settings:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     stdin_name: str | None = None
+    source_root: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

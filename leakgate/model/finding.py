@@ -29,11 +29,27 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Emitter:
+    """Who wrote a place, as far as it says so itself; every part may be unknown.
+
+    `file` is relative to the source root, with `/`, and exists there; `line` is 1-based. `service` and
+    `span` are OpenTelemetry's names, `request` is an HTTP method and URL path.
+    """
+
+    file: str | None = None
+    line: int | None = None
+    service: str | None = None
+    span: str | None = None
+    request: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sighting:
-    """One place of a finding and the test that put it there, if known."""
+    """One place of a finding, the test that put it there and who wrote it, if known."""
 
     location: Location
     test: TestRef | None = None
+    emitter: Emitter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +75,7 @@ class Finding:
     @property
     def test(self) -> TestRef | None:
         return self.sightings[0].test
+
+    @property
+    def emitter(self) -> Emitter | None:
+        return self.sightings[0].emitter

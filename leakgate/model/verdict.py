@@ -34,12 +34,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What happens to exactly one finding, and the clause that said so."""
+    """What happens to exactly one finding, and the clause that said so.
+
+    `waiver` is the id of the waiver that lets it through; `known` says that the baseline holds it.
+    """
 
     finding: Finding
     action: Action
     clause: str
     waiver: str | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

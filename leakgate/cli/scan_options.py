@@ -1,0 +1,100 @@
+"""
+The options of `leakgate scan`, in the groups in which `--help` shows them.
+
+Declares them and their types; what an option means is decided where it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from leakgate.model.detection import Category
+from leakgate.report.registry import REPORTERS
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was chosen; one field for each option, by the name that click gives it."""
+
+    policy: str
+    categories: tuple[str, ...]
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    stdin_name: str | None
+    source_root: Path | None
+    chosen: str
+    reports: tuple[str, ...]
+    quiet: bool
+    verbose: int
+
+
+def _group(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """All options as one decorator, in the order given."""
+
+    def decorate(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+judging: Callable[[F], F] = _group(
+    click.option(
+        "--policy",
+        default="default",
+        metavar="NAME|FILE",
+        show_default=True,
+        help="default, strict, advisory, or a policy file.",
+    ),
+    click.option(
+        "--category",
+        "categories",
+        multiple=True,
+        type=click.Choice([c.value for c in Category]),
+        help="Look for this category only; repeatable.",
+    ),
+)
+
+choosing: Callable[[F], F] = _group(
+    click.option("--include", multiple=True, metavar="GLOB", help="Scan only files that match; repeatable."),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files that match; repeatable."),
+    click.option(
+        "--name", "stdin_name", metavar="NAME", help="What to call standard input (PATH is -) in reports."
+    ),
+    click.option(
+        "--source-root",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="DIRECTORY",
+        help="The checkout that was tested: findings name the line of source that wrote them.",
+    ),
+)
+
+reporting: Callable[[F], F] = _group(
+    click.option(
+        "--format",
+        "chosen",
+        type=click.Choice(list(REPORTERS)),
+        default="console",
+        show_default=True,
+        help="What goes to standard output.",
+    ),
+    click.option(
+        "--report",
+        "reports",
+        multiple=True,
+        metavar="FORMAT=FILE",
+        help="Also write a report to a file; repeatable.",
+    ),
+    click.option(
+        "-q", "--quiet", is_flag=True, help="No console report and no progress; the exit code tells."
+    ),
+    click.option("-v", "--verbose", count=True, help="Also list what was let through; twice: every place."),
+)
