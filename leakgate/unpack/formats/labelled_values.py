@@ -1,31 +1,25 @@
 """
 The values of a binary document as segments of FIELDS, each with its label, its pointer and its place.
 
-The layout is that of `base.Fields`. Binary documents have millions of values and a finding or two, so
-pointers and maps of heads are made only for what is found. Never reads a format.
+Binary documents have millions of values, so they come in batches. Never reads a format.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import MIB
-from leakgate.model.offsets import Lazy, OffsetMap, Pieces, Shift, Whole
-from leakgate.model.segment import NO_CONTEXT, Context, Segment, SegmentKind
+from leakgate.model.offsets import OffsetMap, Shift
+from leakgate.model.segment import Context, Segment
 from leakgate.model.spans import Span
-from leakgate.unpack.control import without_control
-from leakgate.unpack.formats.base import FIELD_CLOSE, FIELD_OPEN
+from leakgate.unpack.field_batch import FieldBatch
 
 Path = tuple[str | int, ...]
 _BATCH = 4 * MIB  # bytes of values after which a segment is handed over, so that memory stays bounded
 MOST_VALUES = 4_000_000  # of one document; some 10 s
 _MOST_BYTES = 64 * MIB  # of values; besides, up to four times the document
-_SEPARATORS = bytes.maketrans(FIELD_OPEN + FIELD_CLOSE, b"  ")
-_OPEN = b": " + FIELD_OPEN
-_CLOSE = FIELD_CLOSE + b"\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +70,7 @@ def gathered(document: Segment, name: str, values: Iterable[Value | Segment]) ->
             if taken >= MOST_VALUES or size > most:
                 raise Unread(GapReason.TOO_MANY, "has more values than are read; the rest is not read")
             if batch.size >= _BATCH:
-                yield batch.segment()
+                yield from batch.rest()
                 batch = _Batch(document)
     except Unread as end:
         yield from batch.rest()
@@ -106,65 +100,31 @@ def unpacked(document: Segment, by: str, values: Iterable[Value]) -> Iterator[Se
     yield from batch.rest()
 
 
+_Origin = tuple[OffsetMap | int, Path, str]
+
+
 class _Batch:
     def __init__(self, document: Segment, by: tuple[str, ...] = ()) -> None:
-        self._document = document
-        self._by = by
-        self._parts: list[bytes] = []
-        self._starts: list[int] = []
-        self._fields: list[tuple[int, int, OffsetMap | int, Path, str]] = []
-        self.size = 0
+        self._batch: FieldBatch[_Origin] = FieldBatch(
+            document, _way_back, lambda origin, _: Context(pointer(origin[1]), origin[2]), by
+        )
+
+    @property
+    def size(self) -> int:
+        return self._batch.size
 
     def add(self, value: Value) -> None:
-        data = value.data
-        if FIELD_OPEN in data or FIELD_CLOSE in data:
-            data = data.translate(_SEPARATORS)
-        head = value.label.replace("\n", " ").encode("utf-8", "replace") + _OPEN
-        self._starts.append(self.size)
-        self._fields.append((len(head), len(data), value.back, value.path, value.label))
-        self._parts += (head, data, _CLOSE)
-        self.size += len(head) + len(data) + len(_CLOSE)
+        label = value.label.replace("\n", " ").encode("utf-8", "replace")
+        self._batch.add(label, value.data, (value.back, value.path, value.label))
 
     def rest(self) -> Iterator[Segment]:
-        if self._fields:
-            yield self.segment()
-
-    def segment(self) -> Segment:
-        document, starts, fields = self._document, self._starts, self._fields
-        found = Segment(
-            text=document.text,
-            data=b"".join(self._parts),
-            kind=SegmentKind.FIELDS,
-            trail=document.trail.through(Lazy(lambda: Pieces(starts, map(_places, fields)))),
-            contexts=_Contexts(starts, fields),
-            decoded=document.decoded + self._by,
-        )
-        return without_control(found) or found
+        if (segment := self._batch.segment()) is not None:
+            yield segment
 
 
-def _places(field: tuple[int, int, OffsetMap | int, Path, str]) -> OffsetMap:
-    """Head and end of a field stand for the value as a whole."""
-    head, width, back = field[:3]
-
-    def made() -> OffsetMap:
-        way = Shift(back) if isinstance(back, int) else back
-        whole = Whole(way.to_parent(Span(0, width)))
-        return Pieces((0, head, head + width), (whole, way, whole))
-
-    return Lazy(made)
-
-
-class _Contexts:
-    def __init__(self, starts: list[int], fields: list[tuple[int, int, OffsetMap | int, Path, str]]) -> None:
-        self._starts = starts
-        self._fields = fields
-
-    def at(self, offset: int) -> Context:
-        index = bisect_right(self._starts, offset) - 1
-        if index < 0:
-            return NO_CONTEXT
-        path, label = self._fields[index][3:]
-        return Context(pointer(path), label)
+def _way_back(origin: _Origin) -> OffsetMap:
+    back = origin[0]
+    return Shift(back) if isinstance(back, int) else back
 
 
 def pointer(path: Path) -> str:
