@@ -32,6 +32,12 @@ class RuleError(LeakgateError):
     exit_code = 2
 
 
+class ResultError(LeakgateError):
+    """A result file of an earlier scan is damaged, foreign, too new or contradicts itself."""
+
+    exit_code = 2
+
+
 class SourceError(LeakgateError):
     """Artifacts could not be reached at all (a single unreadable one is a Gap)."""
 

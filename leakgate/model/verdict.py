@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,3 +75,11 @@ class Verdict:
 
     def count(self, action: Action) -> int:
         return sum(decision.action is action for decision in self.decisions)
+
+
+def outcome_of(actions: Iterable[Action], gaps: Iterable[GapAction], *, interrupted: bool) -> Outcome:
+    """What follows from what was decided; nothing else has a say in it."""
+    missed = frozenset(gaps)
+    if Action.BLOCK in actions or GapAction.BLOCK in missed:
+        return Outcome.BLOCK
+    return Outcome.INCOMPLETE if interrupted or GapAction.INCOMPLETE in missed else Outcome.PASS

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from leakgate.model.finding import Finding, Sighting
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.result import Coverage
-from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Outcome, Verdict
+from leakgate.model.verdict import Action, Decision, GapDecision, Verdict, outcome_of
 from leakgate.policy.clauses import Clause, Place
 from leakgate.policy.policy import Policy
 from leakgate.policy.reasons import reasons_for
@@ -33,7 +33,9 @@ def evaluate(
     """
     decisions = tuple(_decide(policy, finding) for finding in findings)
     judged = tuple(_decide_gap(policy, gap) for gap in (*gaps, *_nothing_scanned(gaps, coverage)))
-    outcome = _outcome(decisions, judged, interrupted)
+    outcome = outcome_of(
+        (one.action for one in decisions), (one.action for one in judged), interrupted=interrupted
+    )
     return Verdict(
         outcome=outcome,
         decisions=decisions,
@@ -89,12 +91,3 @@ def _nothing_scanned(gaps: Sequence[Gap], coverage: Coverage) -> Iterator[Gap]:
     if nothing_there or nothing_readable:
         detail = "nothing was scanned: check that the tests ran, and that the path is where they write"
         yield Gap("(run)", (), Stage.RUN, GapReason.NOTHING_SCANNED, detail)
-
-
-def _outcome(decisions: Sequence[Decision], gaps: Sequence[GapDecision], interrupted: bool) -> Outcome:
-    blocked = any(one.action is Action.BLOCK for one in decisions)
-    if blocked or any(one.action is GapAction.BLOCK for one in gaps):
-        return Outcome.BLOCK
-    if interrupted or any(one.action is GapAction.INCOMPLETE for one in gaps):
-        return Outcome.INCOMPLETE
-    return Outcome.PASS

@@ -16,6 +16,7 @@ from leakgate.report import json_wire as wire
 _ID = "urn:leakgate:schema:result:1"
 _SCALARS: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
+    bool: {"type": "boolean"},
     int: {"type": "integer", "minimum": 0},
     float: {"type": "number", "minimum": 0},
     NoneType: {"type": "null"},

@@ -6,13 +6,16 @@ ASCII only, no lone surrogates, one document, a newline at the end. Never change
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import IO
 
-from leakgate.model.finding import Location, Sighting
+from leakgate.model.detection import Rule
+from leakgate.model.finding import Emitter, Location, Sighting
 from leakgate.model.result import ScanResult
 from leakgate.model.segment import TestRef
-from leakgate.model.verdict import Action, Decision, GapDecision, Verdict
+from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Verdict
 from leakgate.report import json_wire as wire
+from leakgate.report.arrangement import fired
 from leakgate.report.json_text import write_object
 from leakgate.report.text_safety import for_json
 
@@ -53,10 +56,13 @@ def document(result: ScanResult, verdict: Verdict) -> wire.ResultWire:
             "seconds": round(result.timing.seconds, 6),
             "stages": {for_json(name): round(spent, 6) for name, spent in result.timing.stages.items()},
         },
+        "ephemeral_key": result.ephemeral_key,
+        "rules": [_rule(rule) for rule in fired(verdict)],
     }
 
 
 def _verdict(verdict: Verdict) -> wire.VerdictWire:
+    gaps = Counter(decision.action for decision in verdict.gaps)
     return {
         "outcome": verdict.outcome.value,
         "exit_code": verdict.exit_code,
@@ -67,6 +73,12 @@ def _verdict(verdict: Verdict) -> wire.VerdictWire:
             "waived": verdict.count(Action.WAIVED),
             "baselined": verdict.count(Action.BASELINED),
             "allowed": verdict.count(Action.ALLOWED),
+        },
+        "gap_counts": {
+            "block": gaps[GapAction.BLOCK],
+            "incomplete": gaps[GapAction.INCOMPLETE],
+            "warn": gaps[GapAction.WARN],
+            "allowed": gaps[GapAction.ALLOWED],
         },
     }
 
@@ -85,18 +97,24 @@ def _finding(decision: Decision) -> wire.FindingWire:
         "synthetic": _optional(finding.synthetic),
         "location": _location(finding.location),
         "test": _test(finding.test),
+        "emitter": _emitter(finding.emitter),
         "occurrences": finding.occurrences,
         "locations": [_place(sighting) for sighting in finding.sightings],
         "decision": {
             "action": decision.action.value,
             "clause": for_json(decision.clause),
             "waiver": _optional(decision.waiver),
+            "known": decision.known,
         },
     }
 
 
 def _place(sighting: Sighting) -> wire.PlaceWire:
-    return {**_location(sighting.location), "test": _test(sighting.test)}
+    return {
+        **_location(sighting.location),
+        "test": _test(sighting.test),
+        "emitter": _emitter(sighting.emitter),
+    }
 
 
 def _location(location: Location) -> wire.LocationWire:
@@ -118,6 +136,34 @@ def _test(test: TestRef | None) -> wire.LeakingTestWire | None:
     if test is None:
         return None
     return {"id": for_json(test.id), "file": _optional(test.file), "line": test.line}
+
+
+def _emitter(emitter: Emitter | None) -> wire.EmitterWire | None:
+    if emitter is None:
+        return None
+    return {
+        "file": _optional(emitter.file),
+        "line": emitter.line,
+        "service": _optional(emitter.service),
+        "span": _optional(emitter.span),
+        "request": _optional(emitter.request),
+    }
+
+
+def _rule(rule: Rule) -> wire.RuleWire:
+    return {
+        "id": for_json(rule.id),
+        "name": for_json(rule.name),
+        "entity": for_json(rule.entity),
+        "category": rule.category.value,
+        "severity": rule.severity.value,
+        "confidence": rule.confidence.value,
+        "family": for_json(rule.family),
+        "provider": for_json(rule.provider),
+        "cwe": for_json(rule.cwe),
+        "reference": for_json(rule.reference),
+        "remediation": for_json(rule.remediation),
+    }
 
 
 def _gap(decision: GapDecision) -> wire.GapWire:

@@ -57,11 +57,19 @@ class CountsWire(TypedDict):
     allowed: int
 
 
+class GapCountsWire(TypedDict):
+    block: int
+    incomplete: int
+    warn: int
+    allowed: int
+
+
 class VerdictWire(TypedDict):
     outcome: OutcomeWord
     exit_code: Annotated[int, "0 pass, 1 block, 3 incomplete, 130 interrupted"]
     reasons: Annotated[list[str], "full sentences for people"]
     counts: Annotated[CountsWire, "findings by what was decided"]
+    gap_counts: Annotated[GapCountsWire, "gaps by what was decided"]
 
 
 class LeakingTestWire(TypedDict):
@@ -83,14 +91,24 @@ class LocationWire(TypedDict):
     byte_end: Annotated[int, "exclusive"]
 
 
+class EmitterWire(TypedDict):
+    file: Annotated[str | None, "relative to the source root, with /"]
+    line: Annotated[int | None, "1-based"]
+    service: Annotated[str | None, "name of the service, as OpenTelemetry has it"]
+    span: Annotated[str | None, "name of the span"]
+    request: Annotated[str | None, "HTTP method and path"]
+
+
 class PlaceWire(LocationWire):
     test: Annotated[LeakingTestWire | None, "the test that wrote the value, if known"]
+    emitter: Annotated[EmitterWire | None, "the source line, service or request that wrote it, if known"]
 
 
 class DecisionWire(TypedDict):
     action: ActionWord
     clause: Annotated[str, "id of the policy clause that decided"]
     waiver: Annotated[str | None, "id of the waiver that applied"]
+    known: Annotated[bool, "true where the baseline holds it"]
 
 
 class FindingWire(TypedDict):
@@ -105,6 +123,7 @@ class FindingWire(TypedDict):
     synthetic: Annotated[str | None, "null, or why the value is known to be fake"]
     location: Annotated[LocationWire, "the first of `locations`"]
     test: Annotated[LeakingTestWire | None, "the test of the first location"]
+    emitter: Annotated[EmitterWire | None, "what wrote the first location"]
     occurrences: Annotated[int, "true count, also where `locations` is capped"]
     locations: Annotated[list[PlaceWire], "at most 50"]
     decision: DecisionWire
@@ -137,6 +156,20 @@ class TimingWire(TypedDict):
     stages: Annotated[dict[str, float], "seconds by stage"]
 
 
+class RuleWire(TypedDict):
+    id: str
+    name: str
+    entity: str
+    category: CategoryWord
+    severity: SeverityWord
+    confidence: Annotated[ConfidenceWord, "the surest it can be; a finding may be less sure"]
+    family: str
+    provider: Annotated[str, "who issues such values; may be empty, like all below"]
+    cwe: Annotated[str, "CWE-<number>"]
+    reference: Annotated[str, "where to read on"]
+    remediation: Annotated[str, "what to do about a finding"]
+
+
 class ResultWire(TypedDict):
     schema: Literal["leakgate.result/1"]
     tool: ToolWire
@@ -146,3 +179,5 @@ class ResultWire(TypedDict):
     gaps: Annotated[list[GapWire], "what was in scope but not, or not fully, looked at"]
     coverage: CoverageWire
     timing: TimingWire
+    ephemeral_key: Annotated[bool, "true where fingerprints hold for this run only, as no key was set"]
+    rules: Annotated[list[RuleWire], "the rules that found something, by id"]

@@ -16,6 +16,7 @@ PATH_LIMIT = 400
 NAME_LIMIT = 240
 LINE_LIMIT = 600
 JSON_LIMIT = 8192
+_MARK_ROOM = 48  # for the mark that `cut` leaves
 
 _INVISIBLE = (
     "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: ANSI sequences start here
@@ -83,8 +84,12 @@ def for_sarif(text: str, limit: int = LINE_LIMIT) -> str:
 
 
 def for_json(text: str, limit: int = JSON_LIMIT) -> str:
-    """As it is, but bounded and without lone surrogates; JSON's own escapes do the rest."""
-    return _SURROGATE.sub(_escape, cut(text, limit))
+    """As it is, but at most `limit` long and without lone surrogates; JSON's own escapes do the rest.
+
+    What came out once comes out unchanged again: a result that is read back is written as it was.
+    """
+    whole = _SURROGATE.sub(_escape, text)
+    return whole if len(whole) <= limit else cut(whole, limit - _MARK_ROOM)
 
 
 def for_workflow_command(text: str, limit: int = LINE_LIMIT, *, attribute: bool = False) -> str:

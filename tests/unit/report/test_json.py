@@ -55,6 +55,7 @@ def test_the_whole_document():
             "exit_code": 1,
             "reasons": ["1 finding is blocked."],
             "counts": {"block": 1, "warn": 0, "waived": 0, "baselined": 0, "allowed": 0},
+            "gap_counts": {"block": 0, "incomplete": 0, "warn": 1, "allowed": 0},
         },
         "findings": [
             {
@@ -69,9 +70,10 @@ def test_the_whole_document():
                 "synthetic": None,
                 "location": location,
                 "test": test,
+                "emitter": None,
                 "occurrences": 3,
-                "locations": [{**location, "test": test}],
-                "decision": {"action": "block", "clause": "secrets/high", "waiver": None},
+                "locations": [{**location, "test": test, "emitter": None}],
+                "decision": {"action": "block", "clause": "secrets/high", "waiver": None, "known": False},
             }
         ],
         "gaps": [
@@ -92,6 +94,22 @@ def test_the_whole_document():
             "skipped": 0,
         },
         "timing": {"seconds": 0.42, "stages": {"unpack": 0.1, "detect": 0.2}},
+        "ephemeral_key": False,
+        "rules": [
+            {
+                "id": "forge-token",
+                "name": "Forge access token",
+                "entity": "FORGE_TOKEN",
+                "category": "secret",
+                "severity": "critical",
+                "confidence": "high",
+                "family": "forge",
+                "provider": "Forge",
+                "cwe": "CWE-798",
+                "reference": "https://example.com/forge/tokens",
+                "remediation": kit.TOKEN_RULE.remediation,
+            }
+        ],
     }
 
     text = rendered(JsonReporter(), judged)
