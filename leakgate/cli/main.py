@@ -19,7 +19,13 @@ from leakgate.cli import streams
 from leakgate.cli.signals import heeding_termination
 from leakgate.model.errors import LeakgateError, ReportError
 
-_COMMANDS = {"scan": "scan", "rules": "rules", "policy": "policy", "completion": "completion"}
+_COMMANDS = {
+    "scan": "scan",
+    "report": "report",
+    "rules": "rules",
+    "policy": "policy",
+    "completion": "completion",
+}
 
 
 class _LazyGroup(click.Group):
