@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -18,12 +18,18 @@ from leakgate.detect.adapters.detect_secrets import detect_secrets_recognizers
 from leakgate.detect.adapters.presidio import presidio_recognizers
 from leakgate.detect.detector import Detector, patterns_of
 from leakgate.detect.engine.build import build_engine
+from leakgate.detect.known.recognizer import EngineWithKnownValues, KnownValues
+from leakgate.detect.known.values import Unguardable, guard
 from leakgate.detect.nlp.recognizer import NamesInProse, nlp_recognizers
 from leakgate.detect.recognizers.registry import native_recognizers
+from leakgate.findings.emitters import Emitters
 from leakgate.findings.fingerprint import Key
 from leakgate.findings.redaction import Redactor
 from leakgate.findings.seal import Sealer
+from leakgate.findings.source_lines import SourceLines
+from leakgate.findings.source_lines_index import SourceIndex
 from leakgate.model.detection import Decoder, Pattern, Recognizer, Rule
+from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
 from leakgate.model.result import ScanResult
 from leakgate.model.selection import Selection
@@ -52,6 +58,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     stdin_name: str | None = None
     source_root: Path | None = None
+    known_values: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +82,14 @@ def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
         stdin_name=settings.stdin_name,
         max_bytes=limits.max_artifact_bytes,
     )
-    detector = build_detector(settings.selection, settings.cache_directory)
-    scanner = build_scanner(detector, settings.key, limits)
+    guarded, unguardable = guard(settings.known_values)
+    known = KnownValues(guarded) if guarded else None
+    detector = build_detector(settings.selection, settings.cache_directory, known)
+    scanner = build_scanner(detector, settings.key, limits, settings.source_root)
     harvest = run(source, scanner, skipped=lambda: source.skipped, watch=watch)
     result = ScanResult(
         findings=harvest.findings,
-        gaps=harvest.gaps,
+        gaps=(*harvest.gaps, *map(_not_guarded, unguardable)),
         coverage=harvest.coverage,
         timing=harvest.timing,
         rules=detector.rules,
@@ -99,12 +108,19 @@ def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
     return Judged(result, verdict)
 
 
-def build_detector(selection: Selection, cache_directory: Path | None) -> Detector:
-    """The recognizers that `selection` wants, behind one engine."""
+def build_detector(
+    selection: Selection, cache_directory: Path | None, known: KnownValues | None = None
+) -> Detector:
+    """The recognizers that `selection` wants, behind one engine; known values whatever it wants."""
     recognizers = build_recognizers(selection)
     decoders: Sequence[Decoder] = all_decoders()
     patterns: tuple[Pattern, ...] = patterns_of(recognizers, decoders)
-    return Detector(build_engine(patterns, cache_directory), recognizers, decoders, selection.wants)
+    engine = build_engine(patterns, cache_directory)
+    if known is None:
+        return Detector(engine, recognizers, decoders, selection.wants)
+    # An engine of their own: compiled databases are kept on disk, known values must not be.
+    both = EngineWithKnownValues(engine, known)
+    return Detector(both, (known, *recognizers), decoders, selection.wants)
 
 
 def build_recognizers(selection: Selection) -> tuple[Recognizer, ...]:
@@ -121,14 +137,23 @@ def build_recognizers(selection: Selection) -> tuple[Recognizer, ...]:
 def all_rules() -> tuple[Rule, ...]:
     """Every rule of every recognizer, all countries and language models included."""
     everything = Selection(locales=expanded(["all"]), nlp_entities=("PERSON", "LOCATION"))
-    return tuple(rule for recognizer in build_recognizers(everything) for rule in recognizer.rules)
+    shipped = tuple(rule for recognizer in build_recognizers(everything) for rule in recognizer.rules)
+    return (*shipped, *KnownValues.rules)
 
 
-def build_scanner(detector: Detector, key: Key, limits: Limits) -> UnitScanner:
+def build_scanner(
+    detector: Detector, key: Key, limits: Limits, source_root: Path | None = None
+) -> UnitScanner:
     # A language model would look for names of people in the names of files: slow, and never sure.
     models = [r for r in detector.recognizers if isinstance(r, NamesInProse)]
-    sealer = Sealer(key, Redactor(partial(detector.matches, leaving_out=models)))
+    sources = SourceLines(SourceIndex(source_root)) if source_root is not None else None
+    sealer = Sealer(key, Redactor(partial(detector.matches, leaving_out=models)), Emitters(sources))
     return UnitScanner(detector, sealer, lambda expired: UnitUnpacker(limits, expired), limits)
+
+
+def _not_guarded(value: Unguardable) -> Gap:
+    detail = f"{value.name} is not looked for: {value.why}; give it a longer, random value, or leave it out"
+    return Gap("(known values)", (), Stage.DETECT, GapReason.UNGUARDABLE, detail)
 
 
 def rules_digest(rules: Sequence[Rule]) -> str:

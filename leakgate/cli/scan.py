@@ -9,6 +9,7 @@ import click
 
 from leakgate import wiring
 from leakgate.cli import environment, scan_options
+from leakgate.cli.known_values import read_known_values
 from leakgate.cli.outputs import parse_report, write_all
 from leakgate.cli.scan_options import Options
 from leakgate.findings.fingerprint import Key
@@ -22,6 +23,7 @@ from leakgate.report.progress import Progress
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @scan_options.judging
 @scan_options.choosing
+@scan_options.knowing
 @scan_options.reporting
 def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
     """Scan files, directories, archives or standard input and judge what is found by a policy.
@@ -61,4 +63,5 @@ def _settings(paths: tuple[str, ...], options: Options) -> wiring.Settings:
         exclude=options.exclude,
         stdin_name=options.stdin_name,
         source_root=options.source_root,
+        known_values=read_known_values(options.known_values_env, options.known_values_files),
     )

@@ -29,6 +29,8 @@ class Options:
     exclude: tuple[str, ...]
     stdin_name: str | None
     source_root: Path | None
+    known_values_env: tuple[str, ...]
+    known_values_files: tuple[Path, ...]
     chosen: str
     reports: tuple[str, ...]
     quiet: bool
@@ -74,6 +76,23 @@ choosing: Callable[[F], F] = _group(
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         metavar="DIRECTORY",
         help="The checkout that was tested: findings name the line of source that wrote them.",
+    ),
+)
+
+knowing: Callable[[F], F] = _group(
+    click.option(
+        "--known-values-env",
+        multiple=True,
+        metavar="NAME|PREFIX,...",
+        help="Variables whose values must not occur anywhere, by name or beginning; repeatable.",
+    ),
+    click.option(
+        "--known-values-file",
+        "known_values_files",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Secrets that must not occur anywhere: toJSON(secrets), dotenv, or lines; repeatable.",
     ),
 )
 

@@ -28,6 +28,7 @@ class GapReason(StrEnum):
     MALFORMED = "malformed"  # truncated, damaged, not what it claims
     UNSUPPORTED = "unsupported"  # a format or method that is not read, or needs an extra
     RECOGNIZER_FAILED = "recognizer_failed"
+    UNGUARDABLE = "unguardable"  # a known value that is too short or too common to look for
     MODEL_MISSING = "model_missing"  # the policy asks for NLP and it cannot run
     TIME_LIMIT = "time_limit"
     INTERRUPTED = "interrupted"

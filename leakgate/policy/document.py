@@ -10,6 +10,7 @@ from leakgate.model.detection import Category, Confidence, Severity
 from leakgate.model.gap import GapReason
 from leakgate.model.limits import Limits
 from leakgate.model.verdict import Action, GapAction
+from leakgate.policy.acceptance import ANNOUNCE_DAYS, MAX_WAIVER_DAYS
 from leakgate.policy.globs import NAME_FORM
 from leakgate.policy.locales import LOCALES
 from leakgate.policy.shapes import Flag, Formed, Measure, Prose, Shape, Text, Whole, Word
@@ -38,6 +39,7 @@ COVERAGE_DEFAULTS = {
     GapReason.MALFORMED: GapAction.WARN,
     GapReason.UNSUPPORTED: GapAction.WARN,
     GapReason.RECOGNIZER_FAILED: GapAction.BLOCK,
+    GapReason.UNGUARDABLE: GapAction.WARN,
     GapReason.MODEL_MISSING: GapAction.INCOMPLETE,
     GapReason.TIME_LIMIT: GapAction.INCOMPLETE,
     GapReason.INTERRUPTED: GapAction.INCOMPLETE,
@@ -55,6 +57,7 @@ _REASONS = {
     GapReason.MALFORMED: "truncated, damaged, or not what it claims to be",
     GapReason.UNSUPPORTED: "a format or compression that is not read",
     GapReason.RECOGNIZER_FAILED: "a recognizer crashed on this item",
+    GapReason.UNGUARDABLE: "a known value is too short or too common to be looked for",
     GapReason.MODEL_MISSING: "detect.nlp asks for a language model that is not installed",
     GapReason.TIME_LIMIT: "limits.max_seconds was over",
     GapReason.INTERRUPTED: "somebody or something stopped the run",
@@ -74,9 +77,9 @@ def _upper(text: str) -> str:
 ENTITY = Formed(
     "an entity", r"[A-Z0-9_*?]+", "entities look like EMAIL_ADDRESS; `*` and `?` are wildcards", _upper
 )
-_RULE = Formed("a glob over rule ids", NAME_FORM, "such as github-pat or presidio/*; wildcards: `*` and `?`")
+RULE = Formed("a glob over rule ids", NAME_FORM, "such as github-pat or presidio/*; wildcards: `*` and `?`")
 _FAMILY = Formed("a glob over rule families", NAME_FORM, "such as cloud or pii-*; wildcards: `*` and `?`")
-_GLOB = Text("a glob", 1000)
+GLOB = Text("a glob", 1000)
 _CATEGORY = Word("a category", _words(Category))
 _LABEL = Text("the label of a field", 100)
 _CLASS = Formed("a class of sensitive fields", r"[a-z][a-z0-9_-]*", "lower-case words such as password")
@@ -87,7 +90,7 @@ WHEN = Record(
     (
         Key("category", Many(_CATEGORY), "secret, pii or hygiene"),
         Key("entity", Many(ENTITY), "what the value is, such as CREDIT_CARD; globs"),
-        Key("rule", Many(_RULE), "id of the rule that found it; globs"),
+        Key("rule", Many(RULE), "id of the rule that found it; globs"),
         Key("family", Many(_FAMILY), "family of the rule that found it; globs"),
         Key(
             "severity",
@@ -101,10 +104,10 @@ WHEN = Record(
         ),
         Key(
             "path",
-            Many(_GLOB),
+            Many(GLOB),
             "glob over the place, such as `**/report.zip!/**`; without `/`: over the name",
         ),
-        Key("test", Many(_GLOB), "glob over the id of the test that wrote it"),
+        Key("test", Many(GLOB), "glob over the id of the test that wrote it"),
         Key("synthetic", Flag(), "true: known to be fake, such as a documented example; false: not known so"),
         Key("decoded", Flag(), "true: only visible after decoding, such as base64; false: stands as it is"),
         Key("count", _COUNT, "how often the value occurs in the artifact"),
@@ -124,7 +127,7 @@ CLAUSE = Record(
     )
 )
 _RULES = Record(
-    (Key("exclude", Many(_RULE, may_be_empty=True), "globs over rule ids that are not looked for"),)
+    (Key("exclude", Many(RULE, may_be_empty=True), "globs over rule ids that are not looked for"),)
 )
 _ENTITIES = Record(
     (
@@ -193,6 +196,42 @@ LIMITS = Record(
     tuple(Key(name, shape, doc, default=getattr(Limits(), name)) for name, (shape, doc) in _LIMITS.items())
 )
 
+_APPROVER = Formed(
+    "an approver",
+    r"[^\s*,;<>]{1,200}",
+    "one name as waivers write it, such as alice, @org/security or an address",
+)
+ACCEPTANCE = Record(
+    (
+        Key(
+            "max_waiver_days",
+            Whole(1, MAX_WAIVER_DAYS),
+            "days that a waiver may live",
+            default=MAX_WAIVER_DAYS,
+        ),
+        Key(
+            "announce_days",
+            Whole(0, MAX_WAIVER_DAYS),
+            "days before its end from which a waiver is announced as expiring",
+            default=ANNOUNCE_DAYS,
+        ),
+        Key(
+            "approvers",
+            Many(_APPROVER, may_be_empty=True),
+            "who may approve waivers; empty: anybody but the owner",
+        ),
+        Key(
+            "codeowners",
+            Flag(),
+            "true: the owners of the waiver file by CODEOWNERS may approve",
+            default=False,
+        ),
+        Key("self_approval", Flag(), "true: the owner of a waiver may approve it", default=False),
+        Key("never_waived", WHEN, "conditions on findings that no waiver lets through"),
+        Key("never_baselined", WHEN, "conditions on findings that no baseline lets through"),
+    )
+)
+
 _EXTENDS = Text("the name of a shipped policy, or a file", 500)
 POLICY = Record(
     (
@@ -204,5 +243,6 @@ POLICY = Record(
         Key("clauses", Listing(CLAUSE, "clauses"), "the first that matches decides"),
         Key("coverage", COVERAGE, "what follows from things in scope that were not, or not fully, looked at"),
         Key("limits", LIMITS, "bounds of a run; hitting one leaves a gap"),
+        Key("acceptance", ACCEPTANCE, "what waivers and baselines may let through"),
     )
 )

@@ -26,6 +26,7 @@ _WHY = {
     GapReason.MALFORMED: "it is damaged or not what it claims to be",
     GapReason.UNSUPPORTED: "its format is not supported",
     GapReason.RECOGNIZER_FAILED: "a recognizer failed on it",
+    GapReason.UNGUARDABLE: "a known value cannot be looked for",
     GapReason.MODEL_MISSING: "the language model that the policy asks for is missing",
     GapReason.TIME_LIMIT: "the time limit was over",
     GapReason.INTERRUPTED: "the run was interrupted",

@@ -30,6 +30,7 @@ ReasonWord = Literal[
     "malformed",
     "unsupported",
     "recognizer_failed",
+    "unguardable",
     "model_missing",
     "time_limit",
     "interrupted",

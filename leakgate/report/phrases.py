@@ -40,6 +40,7 @@ GAP_WORDS = {
     GapReason.MALFORMED: "damaged or truncated",
     GapReason.UNSUPPORTED: "format not supported",
     GapReason.RECOGNIZER_FAILED: "a recognizer failed",
+    GapReason.UNGUARDABLE: "known value that cannot be looked for",
     GapReason.MODEL_MISSING: "language model not installed",
     GapReason.TIME_LIMIT: "out of time",
     GapReason.INTERRUPTED: "interrupted",

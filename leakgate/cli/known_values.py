@@ -1,0 +1,63 @@
+"""
+The values that `--known-values-env` and `--known-values-file` name, read from where the pipeline keeps them.
+
+Shows names of variables and files, never a value.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from leakgate.detect.known.reading import named_values
+from leakgate.model.errors import UsageError
+
+_LARGEST_FILE = 8 << 20
+Named = tuple[tuple[str, str], ...]
+
+
+def read_known_values(variables: Sequence[str], files: Sequence[Path]) -> Named:
+    """Names and values, in the order given. Raises UsageError for a list that cannot be read."""
+    wanted = [item.strip() for text in variables for item in text.split(",") if item.strip()]
+    return (*_from_environment(wanted), *(pair for path in files for pair in _from_file(path)))
+
+
+def _from_environment(wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for item in wanted:
+        names = [item] if item in os.environ else sorted(filter(_begins(item), os.environ))
+        if not names:
+            yield item, ""
+        for name in names:
+            value = os.environ[name]
+            listed = tuple(named_values(value, name)) if value.lstrip()[:1] == "{" else ()
+            # GitHub's toJSON(secrets) in one variable; any other document is one value.
+            yield from listed if _names_secrets(listed) else [(name, value)]
+
+
+def _names_secrets(listed: Sequence[tuple[str, str]]) -> bool:
+    return bool(listed) and all(name.isupper() or name == "github_token" for name, _value in listed)
+
+
+def _begins(item: str) -> Callable[[str], bool]:
+    """A prefix, or a pattern with `*`."""
+    pattern = item if "*" in item else f"{item}*"
+    return lambda name: fnmatchcase(name, pattern)
+
+
+def _from_file(path: Path) -> Iterator[tuple[str, str]]:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST_FILE + 1)
+    except OSError as exc:
+        raise UsageError(
+            f"--known-values-file: {path} cannot be read ({exc.strerror})",
+            hint="name the file that holds the pipeline's secrets, as JSON, dotenv or lines",
+        ) from exc
+    if len(data) > _LARGEST_FILE:
+        raise UsageError(
+            f"--known-values-file: {path} is larger than {_LARGEST_FILE >> 20} MiB",
+            hint="list secrets, not artifacts",
+        )
+    yield from named_values(data.decode("utf-8-sig", "surrogateescape"), path.name)

@@ -1,0 +1,1 @@
+"""The very values that a pipeline holds: looked for as they are, in every writing, and never kept."""
