@@ -42,7 +42,10 @@ _NATIONAL = (
     rb"[^\n\d+]{0,32}?[(]?\d(?:[ ()./-]{0,3}\d){6,14}"
 )
 _NUMBER = re.compile(rb"(?<![\w.+/:@#$%-])(?:\+[1-9]|\(?\d)(?:[ ()./-]{0,3}\d){6,14}(?![\w@]|[.:/-]\w)")
-_CLOCK = re.compile(rb"\d{4}[-/.]\d\d[-/.]\d\d|\d\d?[-/.]\d\d?[-/.]\d{4}$")
+# Times, decimal numbers, and a number before an IP address.
+_CLOCK = re.compile(
+    rb"\d{4}[-/.]\d\d[-/.]\d\d|\d\d?[-/.]\d\d?[-/.]\d{4}$|\d+\.\d+$|.{0,12}\b\d{1,3}(?:\.\d{1,3}){3}$"
+)
 
 # Reserved for fiction: NANPA 555-01xx, Ofcom's drama numbers, BNetzA's, ARCEP's and ACMA's.
 _FICTIONAL = re.compile(

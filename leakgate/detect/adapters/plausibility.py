@@ -136,6 +136,14 @@ def _iban(data: bytes, span: Span, value: str) -> bool:
     return not (before.isalnum() or before in (b"_", b"+") or after.isalnum() or after in (b"_", b"+", b"="))
 
 
+# The largest numbers of 32 and 64 bits: what programs write for "none".
+_UNSET = frozenset({"2147483647", "4294967295", "4294967294"})
+
+
+def _account(data: bytes, span: Span, value: str) -> bool:
+    return value not in _UNSET and stands_alone(data, span)
+
+
 _JUDGES: dict[str, Callable[[bytes, Span, str], bool]] = {
     "CREDIT_CARD": _card,
     "CRYPTO": _crypto,
@@ -143,4 +151,5 @@ _JUDGES: dict[str, Callable[[bytes, Span, str], bool]] = {
     "IBAN_CODE": _iban,
     "IP_ADDRESS": _ip,
     "MAC_ADDRESS": _mac,
+    "US_BANK_NUMBER": _account,
 }

@@ -15,7 +15,8 @@ from typing import Any
 
 from leakgate.detect.adapters.phone import why_fictional
 from leakgate.detect.adapters.specimens import why_synthetic
-from leakgate.detect.labelled import distant
+from leakgate.detect.labelled import distant, shown
+from leakgate.detect.labelled.extent import decoded
 from leakgate.detect.labelled.names import Vocabulary, words
 from leakgate.detect.labelled.reading import Reading, read
 from leakgate.detect.labelled.syntax import REACH, Labelled, engine_expressions, values, values_in
@@ -23,6 +24,7 @@ from leakgate.detect.plausibility.credential import Plausible
 from leakgate.detect.plausibility.person_name import has_title
 from leakgate.detect.plausibility.personal import CHECKS, Check
 from leakgate.detect.plausibility.personal_samples import sample_reason
+from leakgate.detect.plausibility.standalone import speaks_for_itself
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
 from leakgate.model.errors import RuleError
@@ -42,6 +44,22 @@ _TITLED = (
 _BESIDE = 160  # bytes
 _COMPANION = Plausible(
     Confidence.MEDIUM, "value is written as a full name and stands beside other personal data"
+)
+_SHOWN = Plausible(Confidence.LOW, "form and check digits match, and a test or a database shows it alone")
+# What a value that has no name is tried as, in this order.
+_TELLTALE = (
+    "it-fiscal-code-field",
+    "fr-nir-field",
+    "br-cpf-field",
+    "es-nif-field",
+    "es-nie-field",
+    "ca-sin-field",
+    "de-tax-id-field",
+    "pl-pesel-field",
+    "uk-nhs-field",
+    "medical-record-number",
+    "phone-field",
+    "person-name",
 )
 _TELLING = frozenset({"pii-contact", "pii-identity", "pii-health"})
 
@@ -63,6 +81,7 @@ class LabelledPersonalData:
             names[name] = (_promised(promises, rule_id), *names.get(name, ()))
         self._vocabulary = Vocabulary(names)
         self._person = _promised(promises, "person-name")
+        self._telltale = tuple(_promised(promises, rule_id) for rule_id in _TELLTALE)
         self.rules: tuple[Rule, ...] = tuple(promise.rule for promise in promises)
         self.patterns: tuple[Pattern, ...] = (
             *(
@@ -72,6 +91,7 @@ class LabelledPersonalData:
             Pattern("personal-values-before-names", distant.BEFORE_ANCHOR, max_width=distant.REACH),
             Pattern("personal-titled-names", _TITLED, max_width=REACH),
             Pattern("personal-validation-inputs", distant.INPUT_ANCHOR, max_width=distant.REACH),
+            Pattern("personal-values-shown", shown.ANCHOR, max_width=shown.REACH),
         )
 
     def _expressions(self) -> Iterator[bytes]:
@@ -83,6 +103,8 @@ class LabelledPersonalData:
         for suspect in suspects:
             if suspect.pattern.id == "personal-titled-names":
                 matches = list(self._plain_names(data, suspect.window, titled=True))
+            elif suspect.pattern.id == "personal-values-shown":
+                matches = list(self._shown(data, suspect.window))
             else:
                 judged = (self._judged(data, found) for found in self._found(data, suspect))
                 matches = [match for match in judged if match is not None]
@@ -111,6 +133,14 @@ class LabelledPersonalData:
                 continue
             yield _match(data, self._person.rule, reading)
 
+    def _shown(self, data: bytes, window: Span) -> Iterator[Match]:
+        """Values without a name that are hardly anything else: by their check digits, form or title."""
+        for span in shown.values_shown(data, window):
+            text = decoded(data[span.start : span.end])
+            promise = next((each for each in self._telltale if each.check.judge(text)), None)
+            if promise is not None and speaks_for_itself(promise.rule.entity, text):
+                yield _match(data, promise.rule, Reading(span, text, _SHOWN))
+
     def _found(self, data: bytes, suspect: Suspect) -> Iterator[Labelled]:
         match suspect.pattern.id:
             case "personal-values-before-names":
@@ -137,8 +167,10 @@ _NAME_REACH = 200  # bytes
 
 
 def _published(data: bytes, span: Span) -> str | None:
-    """An organisation's entry in a certificate is published by itself."""
-    around = data[max(0, span.start - _NAME_REACH) : span.end + _NAME_REACH]
+    """An organisation's entry in a certificate, on one line with others, is published by itself."""
+    before = data[max(0, span.start - _NAME_REACH) : span.start].rpartition(b"\n")[2]
+    after = data[span.end : span.end + _NAME_REACH].partition(b"\n")[0]
+    around = before + data[span.start : span.end] + after
     found = {hit[0] for hit in _DISTINGUISHED.finditer(around)}
     return "subject of a certificate" if len(found) > 1 else None
 

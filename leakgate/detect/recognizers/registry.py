@@ -5,6 +5,7 @@ from __future__ import annotations
 from leakgate.detect.labelled.names import words
 from leakgate.detect.labelled.personal import LabelledPersonalData, classes
 from leakgate.detect.labelled.secrets import LabelledSecrets
+from leakgate.detect.recognizers.addresses import StreetAddresses
 from leakgate.detect.recognizers.private_keys import PrivateKeys
 from leakgate.detect.recognizers.rules import RuleRecognizer
 from leakgate.detect.rules.load import shipped_rules
@@ -17,7 +18,13 @@ def native_recognizers(selection: Selection) -> tuple[Recognizer, ...]:
     """What leakgate itself recognises; rules that `selection` does not want are left out."""
     wanted = [spec for spec in shipped_rules() if selection.wants(spec.rule)]
     secret, personal = _further_names(selection.sensitive_fields)
-    return (RuleRecognizer(wanted), PrivateKeys(), LabelledSecrets(secret), LabelledPersonalData(personal))
+    return (
+        RuleRecognizer(wanted),
+        PrivateKeys(),
+        LabelledSecrets(secret),
+        LabelledPersonalData(personal),
+        StreetAddresses(),
+    )
 
 
 # What a policy may call a field that holds a credential, and the rule that judges it.

@@ -47,3 +47,9 @@ def test_lookalike_is_left_alone(text):
 def test_number_of_fiction_is_marked(number):
     """A number reserved for fiction is a match that says so."""
     assert ["number reserved for fiction"] == [match.synthetic for match in scan(PHONES, f"phone: {number}")]
+
+
+@pytest.mark.parametrize("text", ["V8Window call time: 2286.743", "GET /contact/ - 80 - 66.249.64.36 ok"])
+def test_decimals_and_ip_addresses_are_no_numbers(text):
+    """A decimal number, or a port before an IP address, is not taken for a telephone number."""
+    assert [] == found(scan([PhoneNumbers(frozenset({"all"}))], text))

@@ -105,3 +105,26 @@ def test_number_cut_by_a_line_break_is_put_together(values: Values) -> None:
 def test_hostile_openings_are_survived(values: Values, opening: str) -> None:
     """Unclosed brackets and quotes without end cost neither time nor an error."""
     assert [] == values(f"customer_name={opening * 2000}")
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("org.junit.ComparisonFailure: expected:<[open]> but was:<[{}]>", "ES_NIF"),
+        ("E       AssertionError: assert '{}' == 'open'", "ES_NIF"),
+        ("  binding parameter [2] as [VARCHAR] - [{}]", "ES_NIF"),
+        ("  binding parameter (2:VARCHAR) <- [{}]", "ES_NIF"),
+        ('    Received: "{}"', "ES_NIF"),
+    ],
+)
+def test_value_shown_alone_is_found(values, text, entity):
+    """What an assertion or a bind parameter shows needs no name if its own form says what it is."""
+    number = "48392017" + "V"
+
+    assert [(entity, number)] == values(text.format(number))
+
+
+@pytest.mark.parametrize("value", ["1700000000", "20240509", "41864592031", "Done Here", "v1.2.3"])
+def test_ordinary_value_shown_alone_is_nothing(values, value):
+    """Times, dates, words and numbers with wrong check digits are left alone in assertions."""
+    assert [] == values(f"expected:<[open]> but was:<[{value}]>")
