@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from leakgate.model.acceptance import BaselineUse, WaiverUse
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap
 
@@ -58,13 +59,18 @@ class GapDecision:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The judgement of a run; `reasons` are full sentences for people."""
+    """The judgement of a run; `reasons` are full sentences for people.
+
+    `waivers` are all of the waiver file, also those that waived nothing; `baseline` is None without one.
+    """
 
     outcome: Outcome
     decisions: tuple[Decision, ...]
     gaps: tuple[GapDecision, ...]
     reasons: tuple[str, ...]
     interrupted: bool = False
+    waivers: tuple[WaiverUse, ...] = ()
+    baseline: BaselineUse | None = None
 
     @property
     def exit_code(self) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from leakgate.model.data_class import DataClass, data_class_of
 from leakgate.model.detection import Category, Confidence, Severity
 from leakgate.model.finding import Finding, Sighting
 from leakgate.model.gap import GapReason
@@ -54,6 +55,7 @@ class When:
     """Conditions of a clause; None holds for everything, an alternative of a tuple or set is enough."""
 
     category: frozenset[Category] | None = None
+    data_class: frozenset[DataClass] | None = None
     entity: tuple[str, ...] | None = None
     rule: tuple[str, ...] | None = None
     family: tuple[str, ...] | None = None
@@ -77,6 +79,7 @@ class When:
             and (self.confidence is None or finding.confidence in self.confidence)
             and (self.synthetic is None or (finding.synthetic is not None) is self.synthetic)
             and (self.count is None or finding.occurrences in self.count)
+            and (self.data_class is None or data_class_of(rule).data_class in self.data_class)
             and _named(rule.entity, self.entity)
             and _named(rule.id, self.rule)
             and _named(rule.family, self.family)

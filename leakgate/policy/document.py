@@ -6,6 +6,7 @@ Never reads a file and never decides; a key that is not here is an error.
 
 from __future__ import annotations
 
+from leakgate.model.data_class import DataClass
 from leakgate.model.detection import Category, Confidence, Severity
 from leakgate.model.gap import GapReason
 from leakgate.model.limits import Limits
@@ -81,6 +82,7 @@ RULE = Formed("a glob over rule ids", NAME_FORM, "such as github-pat or presidio
 _FAMILY = Formed("a glob over rule families", NAME_FORM, "such as cloud or pii-*; wildcards: `*` and `?`")
 GLOB = Text("a glob", 1000)
 _CATEGORY = Word("a category", _words(Category))
+_DATA_CLASS = Word("a class of data", {str(word): word for word in DataClass})
 _LABEL = Text("the label of a field", 100)
 _CLASS = Formed("a class of sensitive fields", r"[a-z][a-z0-9_-]*", "lower-case words such as password")
 _NLP = Word("an entity that the language model finds", {"PERSON": "PERSON", "LOCATION": "LOCATION"})
@@ -89,6 +91,7 @@ _COUNT = Range(Whole(1, 10**9))
 WHEN = Record(
     (
         Key("category", Many(_CATEGORY), "secret, pii or hygiene"),
+        Key("data_class", Many(_DATA_CLASS), "class of data, such as health or financial"),
         Key("entity", Many(ENTITY), "what the value is, such as CREDIT_CARD; globs"),
         Key("rule", Many(RULE), "id of the rule that found it; globs"),
         Key("family", Many(_FAMILY), "family of the rule that found it; globs"),

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from leakgate.model.finding import Finding, Sighting
+from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.result import Coverage
 from leakgate.model.verdict import Action, Decision, GapDecision, Verdict, outcome_of
+from leakgate.policy.accepting import NOTHING_ACCEPTED, Accepted, Accepting, told
 from leakgate.policy.clauses import Clause, Place
+from leakgate.policy.places import places
 from leakgate.policy.policy import Policy
 from leakgate.policy.reasons import reasons_for
 
@@ -26,28 +28,35 @@ def evaluate(
     coverage: Coverage,
     *,
     interrupted: bool = False,
+    accepted: Accepted = NOTHING_ACCEPTED,
 ) -> Verdict:
     """The verdict: decisions in the order of `findings` and `gaps`; the outcome depends on no order.
 
+    `accepted` can make single findings more lenient than the policy, and nothing else.
+
     A run in which nothing was looked at has one more gap than it was given.
     """
-    decisions = tuple(_decide(policy, finding) for finding in findings)
+    accepting = Accepting(policy.acceptance, accepted, [_decide(policy, finding) for finding in findings])
+    decisions = accepting.decisions()
     judged = tuple(_decide_gap(policy, gap) for gap in (*gaps, *_nothing_scanned(gaps, coverage)))
     outcome = outcome_of(
         (one.action for one in decisions), (one.action for one in judged), interrupted=interrupted
     )
+    uses = accepting.uses(decisions)
     return Verdict(
         outcome=outcome,
         decisions=decisions,
         gaps=judged,
-        reasons=reasons_for(outcome, decisions, judged, interrupted=interrupted),
+        reasons=(*reasons_for(outcome, decisions, judged, interrupted=interrupted), *told(uses)),
         interrupted=interrupted,
+        waivers=uses,
+        baseline=accepting.baseline_use(),
     )
 
 
 def _decide(policy: Policy, finding: Finding) -> Decision:
     """The strictest of the judgements at the finding's places; among equals that of the first place."""
-    judged = [_first_match(policy.clauses, finding, place) for place in _places(finding)]
+    judged = [_first_match(policy.clauses, finding, place) for place in places(finding)]
     order = list(Action)
     action, clause = min(judged, key=lambda pair: order.index(pair[0]))
     return Decision(finding, action, clause)
@@ -58,23 +67,6 @@ def _first_match(clauses: Sequence[Clause], finding: Finding, place: Place) -> t
         if clause.when.holds(finding, place):
             return clause.action, clause.id
     return Action.BLOCK, NO_CLAUSE
-
-
-def _places(finding: Finding) -> Iterator[Place]:
-    """The places that a clause could tell apart, and one for all that were only counted."""
-    seen: set[object] = set()
-    for sighting in finding.sightings:
-        key = _distinct(sighting)
-        if key not in seen:
-            seen.add(key)
-            yield Place(sighting)
-    if finding.occurrences > len(finding.sightings):
-        yield Place(Sighting(finding.location), unseen=True)
-
-
-def _distinct(sighting: Sighting) -> object:
-    where, test = sighting.location, sighting.test
-    return where.path, where.members, bool(where.decoded), None if test is None else test.id
 
 
 def _decide_gap(policy: Policy, gap: Gap) -> GapDecision:

@@ -17,7 +17,7 @@ from leakgate.policy.nodes import Fields, Node, Scalar, parse
 from leakgate.policy.shapes import At
 
 # Mappings of the file whose own keys are overridden one by one; below them a value is taken whole.
-_SECTIONS = {"detect": ("rules", "entities", "nlp"), "coverage": (), "limits": ()}
+_SECTIONS = {"detect": ("rules", "entities", "nlp"), "coverage": (), "limits": (), "acceptance": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,11 @@ def _clauses(items: tuple[tuple[Node, dict[str, Any]], ...], at: At) -> tuple[Cl
 
 
 def _clause(fields: dict[str, Any], origin: Origin) -> Clause:
-    return Clause(fields["id"], _when(fields["when"]), fields["then"], fields.get("note", ""), origin)
+    return Clause(fields["id"], when_of(fields["when"]), fields["then"], fields.get("note", ""), origin)
 
 
-def _when(conditions: dict[str, Any]) -> When:
+def when_of(conditions: dict[str, Any]) -> When:
+    """The conditions that were read under `when`, or another key of that shape."""
     read = dict(conditions)
     if "category" in read:
         read["category"] = frozenset(read["category"])

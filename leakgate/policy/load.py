@@ -17,9 +17,10 @@ from leakgate.model.gap import GapReason
 from leakgate.model.limits import Limits
 from leakgate.model.result import PolicyIdentity
 from leakgate.model.selection import Selection
+from leakgate.policy.acceptance import AcceptanceRules, rules_from
 from leakgate.policy.clauses import Clause, CoverageClause
 from leakgate.policy.document import COVERAGE_DEFAULTS
-from leakgate.policy.layers import Layer, Setting, read_layer
+from leakgate.policy.layers import Layer, Setting, read_layer, when_of
 from leakgate.policy.locales import expanded
 from leakgate.policy.nodes import MAX_BYTES, quoted
 from leakgate.policy.policy import Policy, digest_of
@@ -152,16 +153,18 @@ def _resolve(first: Layer, reference: _Reference, layers: tuple[Layer, ...]) -> 
     for layer in reversed(layers):
         settings.update(layer.settings)
     detect, coverage, limits = _detect(settings), _coverage(settings), _limits(settings, first.source)
+    acceptance = _acceptance(settings)
     name = first.name or _name_of(reference)
     source = reference.name if reference.is_file else BUILTIN
     return Policy(
-        identity=PolicyIdentity(name, digest_of(detect, clauses, coverage, limits), source),
+        identity=PolicyIdentity(name, digest_of(detect, clauses, coverage, limits, acceptance), source),
         detect=detect,
         clauses=clauses,
         coverage=coverage,
         limits=limits,
         description=first.description or "",
         origins=tuple((key, setting.origin) for key, setting in sorted(settings.items())),
+        acceptance=acceptance,
     )
 
 
@@ -205,6 +208,13 @@ def _coverage_clause(reason: GapReason, setting: Setting | None) -> CoverageClau
     if setting is None:
         return CoverageClause(reason, COVERAGE_DEFAULTS[reason])
     return CoverageClause(reason, setting.value, setting.origin)
+
+
+def _acceptance(settings: Mapping[str, Setting]) -> AcceptanceRules:
+    section = "acceptance."
+    return rules_from(
+        {key[len(section) :]: one.value for key, one in settings.items() if key.startswith(section)}, when_of
+    )
 
 
 def _limits(settings: Mapping[str, Setting], source: str) -> Limits:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from leakgate.model.gap import GapReason
 from leakgate.model.limits import Limits
 from leakgate.model.result import PolicyIdentity
 from leakgate.model.selection import Selection
+from leakgate.policy.acceptance import AcceptanceRules
 from leakgate.policy.clauses import Clause, CoverageClause, Origin
 from leakgate.policy.document import ACTIONS, GAP_ACTIONS
 
@@ -32,6 +33,7 @@ class Policy:
     limits: Limits
     description: str = ""
     origins: tuple[tuple[str, Origin], ...] = ()
+    acceptance: AcceptanceRules = field(default_factory=AcceptanceRules)
 
     def on(self, reason: GapReason) -> CoverageClause:
         """The coverage clause for gaps of that reason."""
@@ -39,7 +41,11 @@ class Policy:
 
 
 def digest_of(
-    detect: Selection, clauses: tuple[Clause, ...], coverage: tuple[CoverageClause, ...], limits: Limits
+    detect: Selection,
+    clauses: tuple[Clause, ...],
+    coverage: tuple[CoverageClause, ...],
+    limits: Limits,
+    acceptance: AcceptanceRules,
 ) -> str:
     """`sha256:<hex>` over everything that can change a verdict; names, notes and layout do not count."""
     form = {
@@ -47,6 +53,7 @@ def digest_of(
         "clauses": [clause_as_written(clause) for clause in clauses],
         "coverage": coverage_as_written(coverage),
         "limits": {name: float(value) for name, value in asdict(limits).items()},
+        "acceptance": acceptance.as_written(),
     }
     canonical = json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return "sha256:" + hashlib.sha256(canonical.encode("ascii")).hexdigest()

@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from leakgate.model.errors import PolicyError
@@ -160,6 +161,23 @@ class Flag:
 
     def schema(self) -> Schema:
         return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar, as RFC 3339 writes a full date."""
+
+    def read(self, node: Node, at: At) -> date:
+        text = _text(node, at, "a day")
+        try:
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+                return date.fromisoformat(text)
+        except ValueError:
+            pass  # such as 30 February: falls through to the one error for whatever is no day
+        raise at.error(node, f"{quoted(text)} is not a day", "write YYYY-MM-DD, such as 2030-12-31")
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
 @dataclass(frozen=True, slots=True)

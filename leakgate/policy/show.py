@@ -40,6 +40,7 @@ def _lines(policy: Policy) -> Iterator[str]:
         yield from _clause(clause)
     yield "  # what no clause matches is blocked (implicit/block)"
     yield from _section("coverage", coverage_as_written(policy.coverage), origins)
+    yield from _section("acceptance", policy.acceptance.as_written(), origins)
     yield from _section(
         "limits", asdict(policy.limits) | {"max_seconds": int(policy.limits.max_seconds)}, origins
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from leakgate.model.detection import Rule
 from leakgate.model.errors import PolicyError
-from leakgate.policy.clauses import Origin
+from leakgate.policy.clauses import Origin, When
 from leakgate.policy.globs import name_matches
 from leakgate.policy.nodes import quoted
 from leakgate.policy.policy import Policy
@@ -44,6 +44,12 @@ def _uses(policy: Policy) -> Iterator[_Use]:
         yield where, "entity", clause.when.entity or (), clause.origin
         yield where, "rule", clause.when.rule or (), clause.origin
         yield where, "family", clause.when.family or (), clause.origin
+    for key in ("never_waived", "never_baselined"):
+        when = getattr(policy.acceptance, key) or When()
+        place = f"acceptance.{key}"
+        yield place, "entity", when.entity or (), origins.get(place)
+        yield place, "rule", when.rule or (), origins.get(place)
+        yield place, "family", when.family or (), origins.get(place)
     detect = policy.detect
     for key, kind, globs in (
         ("detect.rules.exclude", "rule", detect.disabled_rules),

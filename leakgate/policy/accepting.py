@@ -1,0 +1,131 @@
+"""
+What waivers and the baseline make of findings that the policy would block or warn about.
+
+Only ever makes a finding more lenient than the policy, one at a time and for a reason that is shown; it never
+looks at one finding to judge another, except that a scope over too many values takes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from leakgate.model.acceptance import BaselineUse, WaiverState, WaiverUse
+from leakgate.model.finding import Finding
+from leakgate.model.verdict import Action, Decision
+from leakgate.policy.acceptance import AcceptanceRules
+from leakgate.policy.baseline import Baseline
+from leakgate.policy.gate_rule import GATE_RULE
+from leakgate.policy.places import holds_anywhere
+from leakgate.policy.waiver_state import Circumstances, sentence, state_of
+from leakgate.policy.waivers import Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was accepted beside the policy; `owners` are the waiver file's code owners, `today` is in UTC."""
+
+    waivers: tuple[Waiver, ...] = ()
+    baseline: Baseline | None = None
+    owners: tuple[str, ...] = ()
+    today: date = date.max  # without a day nothing holds any more
+
+    def knows(self, finding: Finding) -> bool:
+        return self.baseline is not None and finding.fingerprint in self.baseline
+
+
+NOTHING_ACCEPTED = Accepted()
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A waiver, its state today, and how many findings and different values it speaks of."""
+
+    waiver: Waiver
+    state: WaiverState
+    covers: int
+    values: int
+
+
+class Accepting:
+    """Applies what was accepted to the decisions of one run."""
+
+    def __init__(self, rules: AcceptanceRules, accepted: Accepted, judged: Sequence[Decision]) -> None:
+        self._rules = rules
+        self._accepted = accepted
+        self._now = Circumstances(rules, accepted.owners, accepted.today)
+        self._judged = judged
+        self._findings = tuple(one.finding for one in judged if _may_be_accepted(one))
+        self._standing = tuple(self._stand(waiver) for waiver in accepted.waivers)
+
+    def _stand(self, waiver: Waiver) -> _Standing:
+        covered = [one for one in self._findings if waiver.speaks_of(one)]
+        values = len({one.fingerprint for one in covered})
+        return _Standing(waiver, state_of(waiver, values, self._now), len(covered), values)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """The policy's decisions after waivers, then the baseline; in the same order."""
+        return tuple(map(self._applied, self._judged))
+
+    def _applied(self, decision: Decision) -> Decision:
+        finding = decision.finding
+        decision = replace(decision, known=self._accepted.knows(finding))
+        if not _may_be_accepted(decision):
+            return decision
+        waiver = self._waiver_for(finding)
+        if waiver is not None:
+            return replace(decision, action=Action.WAIVED, waiver=waiver.id)
+        never = self._rules.never_baselined
+        if decision.known and not (never is not None and holds_anywhere(never, finding)):
+            return replace(decision, action=Action.BASELINED)
+        return decision
+
+    def _waiver_for(self, finding: Finding) -> Waiver | None:
+        never = self._rules.never_waived
+        if never is not None and holds_anywhere(never, finding):
+            return None
+        holding = (one.waiver for one in self._standing if one.state.waives and one.waiver.speaks_of(finding))
+        return next(holding, None)
+
+    def uses(self, decisions: Sequence[Decision]) -> tuple[WaiverUse, ...]:
+        """Every waiver of the file, in its order, with what it did."""
+        return tuple(self._use(one, decisions) for one in self._standing)
+
+    def _use(self, one: _Standing, decisions: Sequence[Decision]) -> WaiverUse:
+        waiver = one.waiver
+        return WaiverUse(
+            id=waiver.id,
+            state=one.state,
+            covers=one.covers,
+            waived=sum(decision.waiver == waiver.id for decision in decisions),
+            reason=waiver.reason,
+            owner=waiver.owner,
+            approver=waiver.approver,
+            created=waiver.created,
+            expires=waiver.expires,
+            ticket=waiver.ticket,
+            detail=sentence(waiver, one.state, one.values, self._now),
+        )
+
+    def baseline_use(self) -> BaselineUse | None:
+        """What the baseline knew, None where there is no baseline."""
+        baseline = self._accepted.baseline
+        if baseline is None:
+            return None
+        seen = {one.finding.fingerprint for one in self._judged if one.finding.fingerprint in baseline}
+        return BaselineUse(baseline.source, len(baseline.entries), len(seen))
+
+
+def _may_be_accepted(decision: Decision) -> bool:
+    """What the policy allows needs no acceptance; a change of the gate gets none."""
+    lenient = decision.action not in (Action.BLOCK, Action.WARN)
+    return not lenient and decision.finding.rule.id != GATE_RULE.id
+
+
+def told(uses: Sequence[WaiverUse]) -> Iterator[str]:
+    """Sentences for every report: what waivers no longer let through, and what ends soon."""
+    for use in uses:
+        if use.state is WaiverState.EXPIRING or (use.covers and not use.state.waives):
+            number = f"{use.covers} finding" if use.covers == 1 else f"{use.covers} findings"
+            yield f"{use.detail} It speaks of {number}."
