@@ -7,16 +7,17 @@ Matches of one member go in, findings come out: one per rule and value, masked, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leakgate.findings.attribution import Attribution
+from leakgate.findings.emitters import Emitters
 from leakgate.findings.fingerprint import Key, fingerprint
 from leakgate.findings.lines import Lines
 from leakgate.findings.overlap import resolve
 from leakgate.findings.placed import Placed
 from leakgate.model.detection import Category, Match
 from leakgate.model.finding import Finding, Location, Sighting
-from leakgate.model.segment import TestRef
+from leakgate.model.segment import Emitter, TestRef
 
 Redact = Callable[[str], str]
 _SHOWN_PLACES = 50
@@ -37,6 +38,7 @@ class Sealer:
 
     key: Key
     redact: Redact
+    emitters: Emitters = field(default_factory=lambda: Emitters(None))
 
     def seal(self, sightings: Iterable[Placed]) -> tuple[Finding, ...]:
         """Findings in the order of their first places."""
@@ -82,13 +84,23 @@ class Sealer:
             pointer=pointer,
             decoded=segment.decoded,
         )
-        return Sighting(location, self._test(test))
+        return Sighting(location, self._test(test), self._emitter(self.emitters.of(placed, context)))
 
     def _test(self, test: TestRef | None) -> TestRef | None:
         if test is None:
             return None
-        file = self.redact(test.file) if test.file is not None else None
-        return TestRef(self.redact(test.id), file, test.line)
+        known = self.emitters.test(test)
+        file = self._optional(known.file)
+        return TestRef(self.redact(known.id), file, known.line, known.in_sources and file == known.file)
+
+    def _emitter(self, known: Emitter | None) -> Emitter | None:
+        if known is None:
+            return None
+        names = (self._optional(name) for name in (known.service, known.span, known.request))
+        return Emitter(known.file, known.line, *names)
+
+    def _optional(self, text: str | None) -> str | None:
+        return self.redact(text) if text is not None else None
 
 
 def _masked(match: Match) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leakgate.model.detection import Confidence, Rule
-from leakgate.model.segment import TestRef
+from leakgate.model.segment import Emitter, TestRef
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,21 +26,6 @@ class Location:
     end_column: int | None = None
     pointer: str | None = None
     decoded: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Emitter:
-    """Who wrote a place, as far as it says so itself; every part may be unknown.
-
-    `file` is relative to the source root, with `/`, and exists there; `line` is 1-based. `service` and
-    `span` are OpenTelemetry's names, `request` is an HTTP method and URL path.
-    """
-
-    file: str | None = None
-    line: int | None = None
-    service: str | None = None
-    span: str | None = None
-    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,13 +43,32 @@ class RawText:
 
 @dataclass(frozen=True, slots=True)
 class TestRef:
-    """The test case that wrote something; `file` and `line` where its report says so."""
+    """The test case that wrote something; `file` and `line` where its report says so.
+
+    `in_sources` says that `file` is relative to the source root, with `/`, and exists there.
+    """
 
     __test__ = False  # not a test class, whatever pytest thinks of the name
 
     id: str
     file: str | None = None
     line: int | None = None
+    in_sources: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Emitter:
+    """Who wrote a place, as far as it says so itself; every part may be unknown.
+
+    `file` is relative to the source root, with `/`, and exists there; `line` is 1-based. `service` and
+    `span` are OpenTelemetry's names, `request` is an HTTP method and URL path.
+    """
+
+    file: str | None = None
+    line: int | None = None
+    service: str | None = None
+    span: str | None = None
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +78,7 @@ class Context:
     pointer: str | None = None
     label: str | None = None
     test: TestRef | None = None
+    emitter: Emitter | None = None  # its file as the document has it: of whatever machine
 
 
 NO_CONTEXT = Context()

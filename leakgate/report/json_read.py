@@ -8,10 +8,10 @@ accident. It cannot tell a consistent forgery from a report; whoever hands it ov
 from __future__ import annotations
 
 from leakgate.model.detection import Category, Confidence, Rule, Severity
-from leakgate.model.finding import Emitter, Finding, Location, Sighting
+from leakgate.model.finding import Finding, Location, Sighting
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.result import Coverage, PolicyIdentity, ScanResult, Timing
-from leakgate.model.segment import TestRef
+from leakgate.model.segment import Emitter, TestRef
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Outcome, Verdict
 from leakgate.report import json_wire as wire
 from leakgate.report.json_agreement import check_agreement

@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakgate.model.errors import ResultError
-from leakgate.model.finding import Emitter
-from leakgate.model.segment import TestRef
+from leakgate.model.segment import Emitter, TestRef
 from leakgate.model.verdict import Action, GapAction, Outcome
 from leakgate.report import json_wire as wire
 from leakgate.report.json_conform import Misfit, shape_of

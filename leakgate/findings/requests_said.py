@@ -1,0 +1,77 @@
+"""
+Which HTTP request a place belongs to, where lines around it say so: access logs, curl, VCR cassettes.
+
+Gives the method and the path without its query; never a host, never a header.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_METHODS = r"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)"
+_TARGET = r"(?:https?://[^\s/\"'?#]{1,260})?(?P<path>/[^\s\"'?#]{0,400})"
+# In a log line a path stands right behind its method; in prose ("GET the /tmp file") it does not.
+_REQUEST = re.compile(rf"(?<![\w-])(?P<method>{_METHODS})\s{{1,4}}[\"']?{_TARGET}")
+_LINE = re.compile(rf"^(?P<mark>[<>*]? ?)(?P<method>{_METHODS}) {_TARGET}\S* HTTP/\d")
+_OF_EXCHANGE = re.compile(r"^(?:[<>*](?: |$)|[A-Za-z][\w-]{0,60}: )")
+_BARE_HEADER = re.compile(r"^[A-Za-z][\w-]{0,60}: ")
+_CURL = re.compile(rf"^> (?P<method>{_METHODS}) {_TARGET}")
+_LINES = 80
+_LONGEST_LINE = 4096
+
+_INTERACTION = re.compile(r"^ {0,4}- request:|^ {0,4}-\s*$\n\s+request:", re.MULTILINE)
+_METHOD = re.compile(r"^ {2,8}(?:method): [\"']?(?P<method>\w{3,7})\b", re.MULTILINE)
+_URI = re.compile(
+    r"^ {2,8}(?:uri|url): [\"']?(?:https?://[^\s/\"'?#]{1,260})?(?P<path>/[^\s\"'?#]{0,400})?", re.MULTILINE
+)
+
+
+def request_of(text: str, offset: int) -> str | None:
+    """Method and path of the request that what stands at `offset` of a stretch of output is part of."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    line = text[start : end if end >= 0 else len(text)][:_LONGEST_LINE]
+    own = _last(line, offset - start)
+    if own is not None:
+        return own
+    return _in_exchange(text[:start].split("\n")[-_LINES:], line) or _in_cassette(text, offset)
+
+
+def _last(line: str, offset: int) -> str | None:
+    """The last request before a place of its line, else the first behind it."""
+    hits = list(_REQUEST.finditer(line))
+    before = [hit for hit in hits if hit.start() <= offset]
+    chosen = before[-1] if before else (hits[0] if hits else None)
+    return _said(chosen) if chosen is not None else None
+
+
+def _in_exchange(before: Sequence[str], line: str) -> str | None:
+    """The request line above the headers that a line is one of, bare or marked as curl does."""
+    marked = line[:1] in ("<", ">", "*")
+    if not marked and not _BARE_HEADER.match(line):
+        return None
+    for above in reversed(before):
+        hit = (_CURL if marked else _LINE).match(above[:_LONGEST_LINE])
+        if hit is not None:
+            return _said(hit)
+        if above and not (above[0] in "<>*" if marked else _BARE_HEADER.match(above)):
+            return None
+    return None
+
+
+def _in_cassette(text: str, offset: int) -> str | None:
+    """The request of a VCR interaction; its method and address may stand behind its body."""
+    begins = [hit.start() for hit in _INTERACTION.finditer(text)]
+    start = max((at for at in begins if at <= offset), default=None)
+    if start is None:
+        return None
+    end = min((at for at in begins if at > offset), default=len(text))
+    method, uri = _METHOD.search(text, start, end), _URI.search(text, start, end)
+    if method is None or uri is None:
+        return None
+    return f"{method['method'].upper()} {uri['path'] or '/'}"
+
+
+def _said(hit: re.Match[str]) -> str:
+    return f"{hit['method']} {hit['path']}"
