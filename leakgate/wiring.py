@@ -34,14 +34,17 @@ from leakgate.model.limits import Limits
 from leakgate.model.result import ScanResult
 from leakgate.model.selection import Selection
 from leakgate.model.verdict import Verdict
-from leakgate.pipeline.run import Watcher, run
+from leakgate.pipeline.crew import Watcher
+from leakgate.pipeline.run import Sharing, run
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.policy.evaluate import evaluate
 from leakgate.policy.locales import expanded
 from leakgate.policy.policy import Policy
 from leakgate.policy.vocabulary import check_words
+from leakgate.sources.division import FileDivision
 from leakgate.sources.paths import open_sources
 from leakgate.unpack.decoders.registry import decoders as all_decoders
+from leakgate.unpack.parts import parts
 from leakgate.unpack.unpacker import UnitUnpacker
 
 
@@ -58,6 +61,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     stdin_name: str | None = None
     source_root: Path | None = None
+    jobs: int = 1
     known_values: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
@@ -86,7 +90,14 @@ def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
     known = KnownValues(guarded) if guarded else None
     detector = build_detector(settings.selection, settings.cache_directory, known)
     scanner = build_scanner(detector, settings.key, limits, settings.source_root)
-    harvest = run(source, scanner, skipped=lambda: source.skipped, watch=watch)
+    division = FileDivision(partial(parts, limits=limits))
+    harvest = run(
+        source,
+        scanner,
+        skipped=lambda: source.skipped,
+        watch=watch,
+        sharing=Sharing(settings.jobs, division),
+    )
     result = ScanResult(
         findings=harvest.findings,
         gaps=(*harvest.gaps, *map(_not_guarded, unguardable)),
@@ -153,7 +164,7 @@ def build_scanner(
 
 def _not_guarded(value: Unguardable) -> Gap:
     detail = f"{value.name} is not looked for: {value.why}; give it a longer, random value, or leave it out"
-    return Gap("(known values)", (), Stage.DETECT, GapReason.UNGUARDABLE, detail)
+    return Gap("(run)", (), Stage.DETECT, GapReason.UNGUARDABLE, detail)
 
 
 def rules_digest(rules: Sequence[Rule]) -> str:

@@ -18,6 +18,24 @@ def _console() -> Reporter:
     return ConsoleReporter()
 
 
+def _gitlab_code_quality() -> Reporter:
+    from leakgate.report.gitlab_code_quality import GitlabCodeQualityReporter
+
+    return GitlabCodeQualityReporter()
+
+
+def _gitlab_secret_detection() -> Reporter:
+    from leakgate.report.gitlab_secret_detection import GitlabSecretDetectionReporter
+
+    return GitlabSecretDetectionReporter()
+
+
+def _html() -> Reporter:
+    from leakgate.report.html import HtmlReporter
+
+    return HtmlReporter()
+
+
 def _json() -> Reporter:
     from leakgate.report.json_v1 import JsonReporter
 
@@ -43,5 +61,14 @@ def _sarif() -> Reporter:
 
 
 REPORTERS: Mapping[str, ReporterFactory] = MappingProxyType(
-    {"console": _console, "json": _json, "junit": _junit, "markdown": _markdown, "sarif": _sarif}
+    {
+        "console": _console,
+        "gitlab-code-quality": _gitlab_code_quality,
+        "gitlab-secret-detection": _gitlab_secret_detection,
+        "html": _html,
+        "json": _json,
+        "junit": _junit,
+        "markdown": _markdown,
+        "sarif": _sarif,
+    }
 )
