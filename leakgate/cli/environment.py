@@ -34,6 +34,13 @@ def colored(stream: IO[str]) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
 
 
+def processors() -> int:
+    """How many processors this process may use; 8 at the most, as each process takes memory of its own."""
+    if hasattr(os, "sched_getaffinity"):
+        return min(8, len(os.sched_getaffinity(0)))
+    return min(8, os.cpu_count() or 1)
+
+
 def width() -> int:
     """Columns of the terminal, 100 where there is none."""
     try:

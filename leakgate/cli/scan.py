@@ -63,5 +63,6 @@ def _settings(paths: tuple[str, ...], options: Options) -> wiring.Settings:
         exclude=options.exclude,
         stdin_name=options.stdin_name,
         source_root=options.source_root,
+        jobs=options.jobs or environment.processors(),
         known_values=read_known_values(options.known_values_env, options.known_values_files),
     )

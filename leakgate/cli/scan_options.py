@@ -29,6 +29,7 @@ class Options:
     exclude: tuple[str, ...]
     stdin_name: str | None
     source_root: Path | None
+    jobs: int | None
     known_values_env: tuple[str, ...]
     known_values_files: tuple[Path, ...]
     chosen: str
@@ -76,6 +77,12 @@ choosing: Callable[[F], F] = _group(
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         metavar="DIRECTORY",
         help="The checkout that was tested: findings name the line of source that wrote them.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Scan big runs with at most N processes; by default one for each processor.",
     ),
 )
 

@@ -11,12 +11,16 @@ from leakgate.model.result import Coverage
 
 @dataclass(frozen=True, slots=True)
 class UnitOutcome:
-    """Holds no raw value: it may cross process boundaries."""
+    """Holds no raw value: it may cross process boundaries.
+
+    `counts` are matches by rule, also of those that a limit cut off, in the member with the most.
+    """
 
     findings: tuple[Finding, ...]
     gaps: tuple[Gap, ...]
     coverage: Coverage
     seconds: dict[str, float] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 class Interrupted(KeyboardInterrupt):

@@ -6,18 +6,24 @@ An interrupt ends the run early; what was found until then is kept and the resul
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain
 
 from leakgate.model.artifact import Source, Unit
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.result import Coverage, Timing
 from leakgate.pipeline.clock import Deadline, Stopwatch
-from leakgate.pipeline.outcome import Interrupted, UnitOutcome
+from leakgate.pipeline.crew import FILE, WORTH_A_PROCESS, Crew, Watcher
+from leakgate.pipeline.gathering import Gathering
+from leakgate.pipeline.outcome import Interrupted
+from leakgate.pipeline.piece import Piece, scan_piece
+from leakgate.pipeline.ports import Division
 from leakgate.pipeline.unit import UnitScanner
-
-Watcher = Callable[[str, int], None]
+from leakgate.pipeline.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +37,29 @@ class Harvest:
     interrupted: bool
 
 
-@dataclass(slots=True)
-class _Gathering:
-    findings: list[Finding] = field(default_factory=list)
-    gaps: dict[Gap, None] = field(default_factory=dict)
-    coverage: Coverage = field(default_factory=Coverage)
-    seconds: dict[str, float] = field(default_factory=dict)
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How a run may be shared out: among at most `jobs` processes, along `division`."""
 
-    def add(self, outcome: UnitOutcome) -> None:
-        self.findings += outcome.findings
-        self.gaps.update(dict.fromkeys(outcome.gaps))
-        self.coverage += outcome.coverage
-        for stage, seconds in outcome.seconds.items():
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+    jobs: int
+    division: Division
 
 
-def run(source: Source, scanner: UnitScanner, *, skipped: Callable[[], int], watch: Watcher) -> Harvest:
-    """Scans every unit in order. `watch` hears of each artifact and the bytes scanned so far."""
+def run(
+    source: Source,
+    scanner: UnitScanner,
+    *,
+    skipped: Callable[[], int],
+    watch: Watcher,
+    sharing: Sharing | None = None,
+) -> Harvest:
+    """Scans every unit; the answer is in their order. `watch` hears of artifacts and of the bytes scanned."""
     clock = Stopwatch()
-    gathering = _Gathering()
-    deadline = Deadline(scanner.limits.max_seconds)
+    gathering = Gathering()
     interrupted = False
     with clock.stage("run"):
         try:
-            _scan_all(source, scanner, gathering, deadline, watch)
+            _scan_all(source, scanner, gathering, watch, sharing)
         except KeyboardInterrupt as exc:
             interrupted = True
             if isinstance(exc, Interrupted):
@@ -67,22 +72,33 @@ def run(source: Source, scanner: UnitScanner, *, skipped: Callable[[], int], wat
 
 
 def _scan_all(
-    source: Source, scanner: UnitScanner, gathering: _Gathering, deadline: Deadline, watch: Watcher
+    source: Source, scanner: UnitScanner, gathering: Gathering, watch: Watcher, sharing: Sharing | None
 ) -> None:
-    for unit in _until(deadline, source, gathering):
-        watch(unit.artifact.path, gathering.coverage.bytes_scanned)
-        gathering.add(scanner.scan(unit, deadline.passed))
-
-
-def _until(deadline: Deadline, source: Source, gathering: _Gathering) -> Iterator[Unit]:
-    """Units in time; each unit that comes too late is a gap of its own."""
-    for item in source.units():
+    expired = Deadline(scanner.limits.max_seconds).passed
+    items = source.units()
+    if sharing is not None and sharing.jobs > 1 and hasattr(os, "fork"):
+        first, is_big = _measured(items, sharing.division)
+        items = chain(first, items)
+        if is_big:
+            with closing(Workers(scanner, expired, sharing.jobs)) as workers:
+                Crew(scanner, expired, workers, gathering).run(items, sharing.division, watch)
+            return
+    for number, item in enumerate(items):
         if isinstance(item, Gap):
-            gathering.gaps[item] = None
-        elif deadline.passed():
-            detail = "not reached within the time limit (limits.max_seconds)"
-            artifact = item.artifact
-            gap = Gap(artifact.path, artifact.members, Stage.RUN, GapReason.TIME_LIMIT, detail)
-            gathering.gaps[gap] = None
+            gathering.add(item)
         else:
-            yield item
+            watch(item.artifact.path, gathering.coverage.bytes_scanned)
+            gathering.add(scan_piece(scanner, Piece(number, item, None, 0), expired))
+
+
+def _measured(items: Iterator[Unit | Gap], division: Division) -> tuple[list[Unit | Gap], bool]:
+    """The first items, as many as it takes to know whether there is work for several processes."""
+    first: list[Unit | Gap] = []
+    weight = 0
+    for item in items:
+        first.append(item)
+        if isinstance(item, Unit):
+            weight += (division.weight(item) or 0) + FILE
+        if weight > WORTH_A_PROCESS:
+            return first, True
+    return first, False

@@ -7,20 +7,22 @@ The one place where any exception is caught: trouble with one item becomes a gap
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import assert_never
 
 from leakgate.detect.detector import Decoding, Detector, Recognition
 from leakgate.findings.merge import merged
 from leakgate.findings.placed import Placed, placed
 from leakgate.findings.seal import Sealer
-from leakgate.model.artifact import Artifact, Unit
+from leakgate.model.artifact import Artifact, Reader, Unit
 from leakgate.model.detection import Match
 from leakgate.model.errors import ModelMissing
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
+from leakgate.model.part import Part
 from leakgate.model.result import Coverage
 from leakgate.model.segment import Segment
 from leakgate.model.unpacked import Box, Leaf, MemberLike
@@ -41,12 +43,12 @@ class UnitScanner:
     unpacker: UnpackerFactory
     limits: Limits
 
-    def scan(self, unit: Unit, expired: Callable[[], bool]) -> UnitOutcome:
+    def scan(self, unit: Unit, expired: Callable[[], bool], part: Part | None = None) -> UnitOutcome:
         """Never raises for what a unit holds. Raises Interrupted with what was found until then."""
-        work = _UnitWork(self, self.unpacker(expired), unit.artifact, expired)
+        work = _UnitWork(self, self.unpacker(expired), unit.artifact, expired, part)
         try:
             with unit.content.open() as reader:
-                work.unfold(work.unpacker.open(unit.artifact, reader))
+                work.unfold(work.opened(reader))
         except KeyboardInterrupt as exc:
             raise Interrupted(work.outcome()) from exc
         except Exception as exc:  # noqa: BLE001 - the unit boundary: a gap instead of a crash
@@ -69,6 +71,7 @@ class _UnitWork:
     unpacker: Unpacker
     root: Artifact
     expired: Callable[[], bool]
+    part: Part | None = None
     findings: list[Finding] = field(default_factory=list)
     gaps: dict[Gap, None] = field(default_factory=dict)
     watch: Stopwatch = field(default_factory=Stopwatch)
@@ -79,6 +82,13 @@ class _UnitWork:
     _scanned: int = 0
     _decoded: int = 0
     _members: int = 0
+
+    def opened(self, reader: Reader) -> Leaf | Box:
+        """What there is to scan: all of the unit, or the part of it that was asked for."""
+        if self.part is None:
+            return self.unpacker.open(self.root, reader)
+        self._reached[self.root] = self.part.counted_from
+        return self.unpacker.open_part(self.root, reader, self.part)
 
     def unfold(self, first: Leaf | Box) -> None:
         """Depth first over members, segments and what decoding makes of them: the one recursion."""
@@ -156,7 +166,16 @@ class _UnitWork:
                     case _:
                         assert_never(task)
         self._hold(segment, before)
-        return _Frame(iter(children), segment.artifact) if children else None
+        return _Frame(chain(children, self._documents(segment, depth)), segment.artifact)
+
+    def _documents(self, segment: Segment, depth: int) -> Iterator[Item]:
+        """The fields of documents within `segment`, within the bounds of decoding."""
+        for item in self.unpacker.documents(segment):
+            if self._too_deep(segment.artifact, depth):
+                return
+            if isinstance(item, Segment) and not self._affords(item):
+                return
+            yield item
 
     def _hold(self, segment: Segment, before: int) -> None:
         """Matches keep their segment alive until they are sealed; too much of it is sealed early."""
@@ -177,7 +196,14 @@ class _UnitWork:
         except Exception as exc:  # noqa: BLE001 - one recognizer must not take the others down
             self.failed(segment.artifact, Stage.DETECT, type(task.owner).__name__, exc)
         if found:
-            self._open.setdefault(segment.artifact, []).extend(placed(segment, found))
+            self._open.setdefault(segment.artifact, []).extend(self._own(placed(segment, found)))
+
+    def _own(self, matches: Iterable[Placed]) -> Iterable[Placed]:
+        """Without those that begin in another part, which sees them as well."""
+        part, root = self.part, self.root
+        if part is None:
+            return matches
+        return (m for m in matches if m.segment.artifact != root or part.owns(m.absolute.start))
 
     def _decode(self, segment: Segment, task: Decoding) -> list[Item]:
         limits = self.scanner.limits
@@ -188,15 +214,21 @@ class _UnitWork:
         children: list[Item] = []
         try:
             for child in task.owner.decode(segment, task.suspects):
-                self._decoded += len(child.data)
-                if self._decoded > limits.max_decoded_bytes:
-                    detail = f"decodes to over {limits.max_decoded_bytes} bytes (limits.max_decoded_bytes)"
-                    self.gap(segment.artifact, Stage.DETECT, GapReason.TOO_LARGE, detail)
+                if not self._affords(child):
                     break
                 children.append(child)
         except Exception as exc:  # noqa: BLE001 - one decoder must not take the others down
             self.failed(segment.artifact, Stage.DETECT, f"decoder {task.owner.name}", exc)
         return children
+
+    def _affords(self, child: Segment) -> bool:
+        """Counts a derived segment; False when the unit has had its share of them."""
+        self._decoded += len(child.data)
+        most = self.scanner.limits.max_decoded_bytes
+        if self._decoded > most:
+            detail = f"decodes to over {most} bytes (limits.max_decoded_bytes)"
+            self.gap(child.artifact, Stage.DETECT, GapReason.TOO_LARGE, detail)
+        return self._decoded <= most
 
     def _room(self, segment: Segment, match: Match) -> bool:
         """Counts a match; False when its rule has had its share of this artifact."""
@@ -247,8 +279,12 @@ class _UnitWork:
         for artifact in list(self._open):
             self._seal(artifact)
         gaps = tuple(map(self._redacted, self.gaps))
-        coverage = Coverage(1, self._members, self._scanned, self._decoded, 0)
-        return UnitOutcome(merged(self.findings), gaps, coverage, self.watch.seconds)
+        begun = self.part is None or self.part.number == 0
+        coverage = Coverage(int(begun), self._members, self._scanned, self._decoded, 0)
+        counts: dict[str, int] = {}
+        for (_, rule), count in self._counts.items():
+            counts[rule] = max(count, counts.get(rule, 0))
+        return UnitOutcome(merged(self.findings), gaps, coverage, self.watch.seconds, counts)
 
     def _redacted(self, gap: Gap) -> Gap:
         redact = self.scanner.sealer.redact

@@ -13,7 +13,7 @@ from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
 from leakgate.model.offsets import Lazy, Trail
 from leakgate.model.segment import Origin, RawText, Segment, SegmentKind
-from leakgate.unpack.encodings import encoding_of
+from leakgate.unpack.encodings import Encoding, encoding_of
 from leakgate.unpack.formats.base import Format
 from leakgate.unpack.formats.registry import format_for
 from leakgate.unpack.identify import HEAD
@@ -25,8 +25,7 @@ def fields(reader: Reader, artifact: Artifact, limits: Limits) -> Iterator[Segme
     head = reader.read(0, HEAD)
     encoding = encoding_of(head)
     codec = encoding.codec if encoding is not None else None
-    plain = head[encoding.bom :].decode(codec, "replace").encode() if encoding and codec else head
-    known = format_for(plain, artifact.name)
+    known = _format(head, encoding, artifact)
     if known is None:
         return
     if reader.size > limits.max_document_bytes:
@@ -37,7 +36,19 @@ def fields(reader: Reader, artifact: Artifact, limits: Limits) -> Iterator[Segme
         return
     skip = encoding.bom if encoding is not None else 0
     raw = RawText(artifact, reader.read(skip, reader.size), codec, Origin(offset=skip))
-    yield from _read(known, _document(raw))
+    yield from read_as(known, _document(raw))
+
+
+def is_document(reader: Reader, artifact: Artifact, limits: Limits) -> bool:
+    """Whether `fields` would read it: of a known format, and not too large. Raises OSError."""
+    head = reader.read(0, HEAD)
+    known = _format(head, encoding_of(head), artifact)
+    return known is not None and reader.size <= limits.max_document_bytes
+
+
+def _format(head: bytes, encoding: Encoding | None, artifact: Artifact) -> Format | None:
+    plain = head[encoding.bom :].decode(encoding.codec, "replace").encode() if encoding else head
+    return format_for(plain, artifact.name)
 
 
 def _document(raw: RawText) -> Segment:
@@ -48,7 +59,8 @@ def _document(raw: RawText) -> Segment:
     return Segment(raw, data, SegmentKind.LOG, Trail((Lazy(lambda: Transcoded(data, codec)),)))
 
 
-def _read(known: Format, document: Segment) -> Iterator[Segment | Gap]:
+def read_as(known: Format, document: Segment) -> Iterator[Segment | Gap]:
+    """The fields of a document; a gap where its reader gives up."""
     artifact = document.artifact
     try:
         yield from known.read(document)

@@ -13,6 +13,7 @@ from leakgate.model.artifact import Artifact, Reader
 from leakgate.model.gap import Gap
 from leakgate.model.limits import Limits
 from leakgate.model.offsets import Lazy, Trail
+from leakgate.model.part import Part
 from leakgate.model.segment import Origin, RawText, Segment, SegmentKind
 from leakgate.unpack.budget import Trouble
 from leakgate.unpack.containers.base import gap
@@ -35,15 +36,22 @@ def slices(reader: Reader, artifact: Artifact, limits: Limits) -> Iterator[Segme
     return _text_slices(reader, artifact, limits, encoding)
 
 
+def part_slices(reader: Reader, artifact: Artifact, limits: Limits, part: Part) -> Iterator[Segment | Gap]:
+    """The slices of one part of a text. Raises OSError."""
+    encoding = encoding_of(reader.read(0, HEAD))
+    if encoding is not None:
+        yield from _text_slices(reader, artifact, limits, encoding, part)
+
+
 def _text_slices(
-    reader: Reader, artifact: Artifact, limits: Limits, encoding: Encoding
+    reader: Reader, artifact: Artifact, limits: Limits, encoding: Encoding, part: Part | None = None
 ) -> Iterator[Segment | Gap]:
-    origin = Origin(offset=encoding.bom)
+    origin = part.origin if part is not None else Origin(offset=encoding.bom)
 
     def cut(raw: bytes, overlap: int) -> Cut:
         return cut_at_line(raw, overlap, encoding)
 
-    for window in windows(reader, limits, encoding.bom, cut):
+    for window in windows(reader, limits, origin.offset, cut):
         match window:
             case Window():
                 text = RawText(artifact, window.raw, encoding.codec, origin)
@@ -53,6 +61,8 @@ def _text_slices(
                     yield from wide_runs(text)
                 if window.following < len(window.raw):
                     origin = advanced(origin, window.raw, window.following, encoding)
+                if part is not None and part.stop is not None and origin.offset >= part.stop:
+                    return
             case Trouble():
                 yield gap(artifact, window)
             case _:

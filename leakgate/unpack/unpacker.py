@@ -11,16 +11,18 @@ from collections.abc import Callable, Iterator
 from leakgate.model.artifact import Artifact, Reader
 from leakgate.model.gap import Gap
 from leakgate.model.limits import Limits
+from leakgate.model.part import Part
 from leakgate.model.segment import Segment
 from leakgate.model.unpacked import Box, Leaf, MemberLike
 from leakgate.unpack.budget import Budget
 from leakgate.unpack.containers.base import Container
 from leakgate.unpack.control import without_control
 from leakgate.unpack.documents import fields
+from leakgate.unpack.embedded import embedded_documents
 from leakgate.unpack.identify import HEAD, container_for
 from leakgate.unpack.readers import HeldBytes
 from leakgate.unpack.strings import printable_runs
-from leakgate.unpack.text import slices
+from leakgate.unpack.text import part_slices, slices
 
 
 class UnitUnpacker:
@@ -37,6 +39,10 @@ class UnitUnpacker:
             return Box(self._members(container, artifact, reader))
         return Leaf(artifact, self._leaf(artifact, reader))
 
+    def open_part(self, artifact: Artifact, reader: Reader, part: Part) -> Leaf:
+        """The segments of one part of a text; the last one also has what is said of the whole."""
+        return Leaf(artifact, self._part(artifact, reader, part))
+
     def open_held(self, artifact: Artifact, data: bytes) -> Leaf | Box:
         return self.open(artifact, HeldBytes(data))
 
@@ -45,6 +51,10 @@ class UnitUnpacker:
         reader = HeldBytes(segment.data)
         container = container_for(reader) if len(segment.data) >= _LEAST_CONTAINER else None
         return Box(container.members(reader, segment.artifact, self._budget)) if container else None
+
+    def documents(self, segment: Segment) -> Iterator[Segment | Gap]:
+        """The fields of documents that a segment is, once decoded, or that stand in its own fields."""
+        return embedded_documents(segment)
 
     def _members(
         self, container: Container, artifact: Artifact, reader: Reader
@@ -61,6 +71,11 @@ class UnitUnpacker:
     def _leaf(self, artifact: Artifact, reader: Reader) -> Iterator[Segment | Gap]:
         yield from self._segments(slices(reader, artifact, self._limits))
         yield from fields(reader, artifact, self._limits)
+
+    def _part(self, artifact: Artifact, reader: Reader, part: Part) -> Iterator[Segment | Gap]:
+        yield from self._segments(part_slices(reader, artifact, self._limits, part))
+        if part.stop is None:
+            yield from fields(reader, artifact, self._limits)
 
     def _segments(self, items: Iterator[Segment | Gap]) -> Iterator[Segment | Gap]:
         for item in items:

@@ -15,6 +15,7 @@ from leakgate.model.detection import Confidence, Decoder, Match, Pattern, Recogn
 from leakgate.model.gap import Gap
 from leakgate.model.limits import Limits
 from leakgate.model.offsets import Pieces
+from leakgate.model.part import Part
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Origin, RawText, Segment, SegmentKind
 from leakgate.model.spans import Span
@@ -133,6 +134,10 @@ class Boxes:
     def open(self, artifact: Artifact, reader: Reader) -> Leaf | Box:
         return self.open_held(artifact, reader.read(0, reader.size))
 
+    def open_part(self, artifact: Artifact, reader: Reader, part: Part) -> Leaf:
+        data = reader.read(part.origin.offset, (part.stop or reader.size) - part.origin.offset)
+        return Leaf(artifact, iter([text(artifact, data, part.origin.offset)]))
+
     def open_held(self, artifact: Artifact, data: bytes) -> Leaf | Box:
         if artifact.name in self.unopenable:
             raise self.unopenable[artifact.name]
@@ -142,6 +147,9 @@ class Boxes:
 
     def embedded(self, segment: Segment) -> Box | None:
         return Box(told(self.inside[segment.data])) if segment.data in self.inside else None
+
+    def documents(self, segment: Segment) -> Iterator[Segment | Gap]:
+        yield from ()
 
 
 @dataclass
@@ -153,11 +161,17 @@ class Leaves:
     def open(self, artifact: Artifact, reader: Reader) -> Leaf | Box:
         return Leaf(artifact, (item for item in told(self.items) if isinstance(item, Segment | Gap)))
 
+    def open_part(self, artifact: Artifact, reader: Reader, part: Part) -> Leaf:
+        raise AssertionError("has no parts")
+
     def open_held(self, artifact: Artifact, data: bytes) -> Leaf | Box:
         return Leaf(artifact, iter([text(artifact, data)]))
 
     def embedded(self, segment: Segment) -> Box | None:
         return None
+
+    def documents(self, segment: Segment) -> Iterator[Segment | Gap]:
+        yield from ()
 
 
 def scanner(

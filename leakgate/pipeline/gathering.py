@@ -1,0 +1,50 @@
+"""Outcomes in, what a run found out: in the order of the source, whoever scanned what first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from leakgate.model.finding import Finding
+from leakgate.model.gap import Gap
+from leakgate.model.result import Coverage
+from leakgate.pipeline.outcome import UnitOutcome
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What was added so far."""
+
+    findings: list[Finding] = field(default_factory=list)
+    gaps: dict[Gap, None] = field(default_factory=dict)
+    coverage: Coverage = field(default_factory=Coverage)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def add(self, outcome: UnitOutcome | Gap) -> None:
+        if isinstance(outcome, Gap):
+            self.gaps[outcome] = None
+            return
+        self.findings += outcome.findings
+        self.gaps.update(dict.fromkeys(outcome.gaps))
+        self.coverage += outcome.coverage
+        for stage, seconds in outcome.seconds.items():
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+
+
+@dataclass(slots=True)
+class Ordered:
+    """Holds outcomes back until all before them, by number, are there."""
+
+    gathering: Gathering
+    _next: int = 0
+    _early: dict[int, UnitOutcome | Gap] = field(default_factory=dict)
+
+    def put(self, number: int, outcome: UnitOutcome | Gap) -> None:
+        self._early[number] = outcome
+        while (ready := self._early.pop(self._next, None)) is not None:
+            self.gathering.add(ready)
+            self._next += 1
+
+    def flush(self) -> None:
+        """Adds what is still held back: a run that was stopped does not wait for the rest."""
+        for number in sorted(self._early):
+            self.gathering.add(self._early.pop(number))
