@@ -204,10 +204,10 @@ def test_an_interrupt_keeps_what_was_found(
     (leaky / "b.log").write_text("more\n")
     whole = unit.UnitScanner.scan
 
-    def interrupted(self, item, expired):  # type: ignore[no-untyped-def]
+    def interrupted(self, item, *rest):  # type: ignore[no-untyped-def]
         if item.artifact.path.endswith("b.log"):
             raise KeyboardInterrupt
-        return whole(self, item, expired)
+        return whole(self, item, *rest)
 
     monkeypatch.setattr(unit.UnitScanner, "scan", interrupted)
 
