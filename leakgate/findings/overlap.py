@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from leakgate.findings.placed import Placed
+from leakgate.model.offsets import OffsetMap, Trail, Whole
 from leakgate.model.spans import Span
 
 
@@ -80,11 +82,36 @@ def _replaces(one: Placed, other: Placed) -> bool:
     if one.match.rule.category is not other.match.rule.category:
         return False
     mine, theirs = one.match.secret.reveal(), other.match.secret.reveal()
+    if mine != theirs and not _meet(one, other):
+        return False
     if mine == theirs or (one.segment.decoded == other.segment.decoded):
         return (_strength(one)[:2], *_exactness(one)) < (_strength(other)[:2], *_exactness(other))
     if one.match.rule.specificity != other.match.rule.specificity:
         return one.match.rule.specificity > other.match.rule.specificity and _tells_more(one, other)
     return theirs in mine and len(theirs) < len(mine) and one.raw.width <= other.raw.width
+
+
+def _meet(one: Placed, other: Placed) -> bool:
+    """
+    Whether both overlap in the text from which both were derived, where that is known.
+
+    All that stands in one compressed value has one place in the raw bytes, and is no less apart for it.
+    """
+    mine, theirs = one.segment.trail.maps, other.segment.trail.maps
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(mine, theirs, strict=False)))
+    if common:
+        from_mine, from_theirs = common, common
+    else:
+        from_mine, from_theirs = _behind_carrier(mine), _behind_carrier(theirs)
+        if not (from_mine and from_theirs):
+            return True
+    here = Trail(mine[from_mine:]).to_raw(one.match.span)
+    return here.overlaps(Trail(theirs[from_theirs:]).to_raw(other.match.span))
+
+
+def _behind_carrier(maps: Sequence[OffsetMap]) -> int:
+    """The number of steps up to the last in which everything has one place; 0 if there is none."""
+    return max((number for number, step in enumerate(maps, 1) if isinstance(step, Whole)), default=0)
 
 
 def _tells_more(one: Placed, other: Placed) -> bool:

@@ -8,9 +8,13 @@ from leakgate.unpack.decoders.base64_runs import Base64
 from leakgate.unpack.decoders.byte_lists import ByteLists
 from leakgate.unpack.decoders.doubled_quotes import DOUBLED_QUOTES
 from leakgate.unpack.decoders.escapes import ESCAPES
+from leakgate.unpack.decoders.form_parts import FORM_PARTS
 from leakgate.unpack.decoders.forms import FORMS
 from leakgate.unpack.decoders.hexadecimal import Hexadecimal
+from leakgate.unpack.decoders.named_markup import NAMED_MARKUP
 from leakgate.unpack.decoders.quoted_printable import QUOTED_PRINTABLE
+from leakgate.unpack.decoders.sql_values import SQL
+from leakgate.unpack.decoders.text_tables import TABLES
 from leakgate.unpack.decoders.wrapped import WRAPPED
 
 DECODERS: tuple[Decoder, ...] = (
@@ -23,6 +27,10 @@ DECODERS: tuple[Decoder, ...] = (
     Hexadecimal(),
     ByteLists(),
     WRAPPED,
+    SQL,
+    TABLES,
+    FORM_PARTS,
+    NAMED_MARKUP,
 )
 
 
