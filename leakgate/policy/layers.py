@@ -90,6 +90,8 @@ def when_of(conditions: dict[str, Any]) -> When:
     read = dict(conditions)
     if "category" in read:
         read["category"] = frozenset(read["category"])
+    if "data_class" in read:
+        read["data_class"] = frozenset(read["data_class"])
     if "count" in read:
         read["count"] = Counts(**read["count"])
     return When(**read)
