@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.segment import Segment
-from leakgate.unpack.formats import json_base64, json_labels
+from leakgate.unpack.formats import json_base64, json_emitters, json_labels
 from leakgate.unpack.formats.json_gather import gathered
 from leakgate.unpack.formats.json_kind import ANY_JSON, JsonKind
 from leakgate.unpack.formats.json_kinds.registry import kind_of
@@ -38,9 +38,10 @@ class JsonDocument:
         data = document.data
         head = data[:HEAD]
         kind = kind_of(head)
+        wanted = (*_NAMES, *kind.names, *json_emitters.names(head))
         rows = _rows(data, kind) if is_lines(head) else None
         try:
-            for batch in documents(data, rows, (*_NAMES, *kind.names)):
+            for batch in documents(data, rows, wanted, json_emitters.noted):
                 yield from gathered(document, batch, kind)
         except TooDeep:
             artifact = document.artifact

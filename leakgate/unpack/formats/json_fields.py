@@ -1,4 +1,4 @@
-"""The values of one batch as one segment, each with its label, its pointer, its test and its place."""
+"""The values of one batch as one segment, each with label, pointer, test, emitter and place."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from leakgate.model.offsets import OffsetMap
 from leakgate.model.segment import Context, Segment, TestRef
 from leakgate.unpack.field_batch import FieldBatch
+from leakgate.unpack.formats.json_emitters import emitter_of
 from leakgate.unpack.formats.json_nodes import Key, Node, pointer
 
 # Where each part of a value begins in it, and the container and key that it stands under.
@@ -36,7 +37,7 @@ class JsonFields:
         _, parts, label = origin
         part = bisect_right(parts, within, key=lambda part: part[0]) - 1
         _, node, key = parts[max(0, part)]
-        return Context(pointer(node, key), label, self._test_of(node))
+        return Context(pointer(node, key), label, self._test_of(node), emitter_of(node))
 
 
 def _way_back(origin: _Origin) -> OffsetMap:

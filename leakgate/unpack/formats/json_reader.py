@@ -7,7 +7,7 @@ never raises for what it reads.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from leakgate.unpack.formats.json_nodes import ONLY, Key, Node
 from leakgate.unpack.formats.json_syntax import CLOSES, OPENS, SCALAR, TOKEN
@@ -16,6 +16,8 @@ from leakgate.unpack.formats.json_syntax import CLOSES, OPENS, SCALAR, TOKEN
 Value = tuple[Node, Key, int, int]
 # Its number, counted from 0, and where it starts and ends.
 Line = tuple[int, int, int]
+# Hears of each member that is remembered: its container, its key, and the value as it stands.
+Note = Callable[[Node, bytes, bytes], None]
 DEEPEST = 512  # levels; deeper ones are hostile, and every level costs a pointer its time
 _SHORTEST = 4  # bytes of a value that could mean something
 _MENDED = 4  # levels of missing brackets; without a bound, stray ones took time for every level
@@ -28,14 +30,16 @@ class TooDeep(Exception):
     """More than DEEPEST levels; what stood before has been yielded."""
 
 
-def documents(data: bytes, rows: Iterable[Line] | None, names: Collection[bytes]) -> Iterator[list[Value]]:
+def documents(
+    data: bytes, rows: Iterable[Line] | None, names: Collection[bytes], note: Note | None = None
+) -> Iterator[list[Value]]:
     """Batches of the strings, and integers of six digits or more, of the documents in `data`.
 
     `rows` are the lines that are one document each, None for documents that follow each other.
     Members called one of `names` are remembered at their container. Raises TooDeep.
     """
     root = Node(None, ONLY, array=True)
-    reader = _Reader(data, root, frozenset(names))
+    reader = _Reader(data, root, frozenset(names), note)
     try:
         if rows is None:
             yield from reader.read(0, len(data))
@@ -50,10 +54,11 @@ def documents(data: bytes, rows: Iterable[Line] | None, names: Collection[bytes]
 
 
 class _Reader:
-    def __init__(self, data: bytes, root: Node, names: frozenset[bytes]) -> None:
+    def __init__(self, data: bytes, root: Node, names: frozenset[bytes], note: Note | None) -> None:
         self._data = data
         self._root = root
         self._names = names
+        self._note = note
         self.values: list[Value] = []
 
     def read(self, start: int, end: int, lines: bool = False) -> Iterator[list[Value]]:
@@ -104,6 +109,8 @@ class _Reader:
                 dotted = node.key + b"." + key
                 if dotted in self._names:
                     around.remember(dotted, self._data[at:to])
+            if self._note is not None:
+                self._note(node, key, self._data[at:to])
         elif around is not None and isinstance(node.key, bytes):
             around.extend(node.key, self._data[at:to])
 
