@@ -18,7 +18,7 @@ _WORD = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 # Words of programming that say nothing about what a value is.
 _TAILS = frozenset(
     {"value", "val", "str", "string", "raw", "plain", "plaintext", "text", "input", "field", "param"}
-    | {"header", "data", "b64", "base64", "encoded", "env", "var"}
+    | {"header", "data", "b64", "base64", "encoded", "env", "var", "secure"}
 )
 _LONGEST_NAME = 120
 _REMEMBERED = 20_000
@@ -90,11 +90,11 @@ class Vocabulary(Generic[T]):
         return next((self._joined[ending] for ending in endings if ending in self._joined), None)
 
     def anchor(self) -> bytes:
-        """An expression (for any case) that matches at the end of every name with a meaning.
+        """An expression (for any case) that matches at the end of every name of three letters or more.
 
         An entry that ends in another entry adds nothing and is left out: the engine stays small.
         """
-        spelled = {_spelled(entry) for entry in self._ends()}
+        spelled = {_spelled(entry) for entry in self._ends() if sum(map(len, entry)) >= _ANCHORED}
         return b"(?:" + b"|".join(sorted(spelled)) + b")"
 
     def anchors(self) -> tuple[bytes, ...]:
@@ -140,4 +140,5 @@ def _factored(last: str, entries: list[tuple[str, ...]]) -> bytes:
 
 
 _SHORT = 4
+_ANCHORED = 3  # letters; who has a shorter name anchors it with what follows
 _LONGEST_ANCHOR = 1500  # bytes; an engine takes some ten times that, relaxed

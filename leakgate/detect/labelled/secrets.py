@@ -12,13 +12,22 @@ from importlib import resources
 from typing import Any
 
 from leakgate.detect.labelled.names import Vocabulary
-from leakgate.detect.labelled.syntax import REACH, Labelled, engine_expressions, flag_expression, values
+from leakgate.detect.labelled.syntax import (
+    REACH,
+    Labelled,
+    engine_expressions,
+    flag_expression,
+    quoted_expression,
+    values,
+)
 from leakgate.detect.plausibility.credential import Kind, judge
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 
+# Two letters say too little to the engine: only together with what separates them from a value.
+_PW = rb"(?i:(?:\b|_)pw(?:=|:|\"|'| [:=]))"
 _VERDICTS = frozenset({"PASS", "Pass", "--- PASS"})  # test runners write `PASS: TestName`
 
 
@@ -51,6 +60,8 @@ class LabelledSecrets:
                 for number, expression in enumerate(engine_expressions(anchor), 1)
             ),
             Pattern("labelled-secret-flags", flag_expression(anchor), max_width=REACH),
+            Pattern("labelled-secret-quotes", quoted_expression(anchor), max_width=REACH),
+            Pattern("labelled-secret-pw", _PW, max_width=REACH),
         )
 
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
@@ -61,9 +72,7 @@ class LabelledSecrets:
 
     def _judged(self, data: bytes, found: Labelled) -> Match | None:
         promise = self._vocabulary.meaning(found.name)
-        if not isinstance(promise, _Promise) or (found.name in _VERDICTS and not found.quoted):
-            return None
-        if _on_another_line(data, found):
+        if not isinstance(promise, _Promise) or _is_verdict(data, found) or _on_another_line(data, found):
             return None
         value = data[found.value.start : found.value.end]
         fake = synthetic_reason(value)
@@ -79,6 +88,13 @@ class LabelledSecrets:
             because=because,
             synthetic=fake,
         )
+
+
+def _is_verdict(data: bytes, found: Labelled) -> bool:
+    """`PASS: TestLogin`, with a blank; `PASS:…` and an element of that name (`<Pass>…`) are none."""
+    blank = data[found.value.start - 1 : found.value.start].isspace()
+    element = data[found.name_span.start - 1 : found.name_span.start] == b"<"
+    return found.name in _VERDICTS and not found.quoted and blank and not element
 
 
 def _on_another_line(data: bytes, found: Labelled) -> bool:

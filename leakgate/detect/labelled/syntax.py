@@ -30,13 +30,15 @@ _PAIRED = (  # these begin with the quote that closes the name
     rb"|(?:\\{0,4}[\"'])\s{1,4}(?:content|value)\s?=\s?(?=\\{0,4}[\"'])"  # name="k" value="v"
 )
 _SEPARATOR = (
-    rb"\s{0,12}(?:=>|:=|={1,3}&gt;|={1,3}|::?(?!//)|-&gt;|->|&\#61;)\s{0,12}"  # k=v  "k": v  k => v
-    rb"|(?:\s[^<>\n]{0,80})?>(?!<)\s{0,4}"  # <k>v
+    rb"\s{0,12}(?:=>|:=|={1,3}&gt;|!={1,2}|={1,3}|::?(?!//)|-&gt;|->|&\#61;)\s{0,12}"  # k=v  "k": v  k => v
+    rb"|(?:\s[^<>\n]{0,80})?>(?!<)\s{0,12}"  # <k>v
+    rb"|\s{1,3}for\s{1,3}[^\s:=]{1,64}\s?(?:[:=]|\sis\s)\s{0,3}(?=[\"'`]?[^\s\"'`/]{6})"  # k for u: v
+    rb"|\s{1,2}(?='[^\s']{6,200}')"  # k 'v'
     rb"|\s{1,3}(?:changed )?from\s{1,3}[^\s]{1,64}\s{1,3}to\s{1,3}"  # k from u to v
     rb"|\s{1,3}(?:is|was|to)\s{1,3}(?:now |set to |value )?(?=[\"'`]?[^\s\"'`]{6})"  # k is v
 )
 SEPARATED = rb"(?:" + _PAIRED + rb"|" + _CLOSE + rb"(?:" + _SEPARATOR + rb"))"
-_TYPE = rb"(?:\(?(?:string|str|bytes|char\[\])\)?\s?)?"
+_TYPE = rb"(?:\(?(?:string|String|str|bytes|char\[\])\)?\s?(?:=\s?)?)?"
 _OPEN = rb"(?:[bBuUrRfFL@$]?(?P<quote>\x1f|\\{0,8}[\"'`]{1}|&quot;|&\#0?3[49];|&apos;)|\((?=[^)\s])|(?=\S))"
 _NAME_BYTE = rb"[\w$@.\-\x80-\xff\[\]]"
 # Names are taken whole, also of two or three words (`API key: …`); what they mean is looked up, not matched:
@@ -77,6 +79,11 @@ def engine_expressions(anchor: bytes) -> tuple[bytes, ...]:
     """
     name = rb"(?i:" + anchor + rb")"
     return name + rb"[^\n=:>,]*[=:>,]", name + rb"\s(?:is|was|to|from|changed)\s"
+
+
+def quoted_expression(anchor: bytes) -> bytes:
+    """What the engine looks for to find `name 'value'`: SQL, Ruby, shells of databases."""
+    return rb"(?i:" + anchor + rb")\s'"
 
 
 def flag_expression(anchor: bytes) -> bytes:

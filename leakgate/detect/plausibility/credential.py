@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leakgate.detect.plausibility.entropy import shannon
+from leakgate.detect.plausibility.spelling import spoken
 from leakgate.model.detection import Confidence
 
 
@@ -34,7 +35,6 @@ _NOT_A_VALUE = re.compile(
     rb"(?is)^(?:"
     rb"[\w.$]+\([^)]*\)?.*|[A-Z]\w*\{.*|[/.][^+=]*\(.*"  # a call, an object, an expression
     rb"|\[.*|\{.*|<.*"  # a structure
-    rb"|(?:[a-z_$][\w$]*\.)+[a-z_$][\w$]*(?:@[0-9a-f]{1,8})?"  # a dotted name, an object identity
     rb"|[A-Za-z][\w$]*@[0-9a-f]{1,8}"
     rb"|(?:https?|ftp|file|s3|gs)://[^:@]*"  # a URL without credentials
     rb"|(?:/[\w.@ +-]+){2,}/?(?::\d+)*:?|\.{1,2}/[\w./-]+(?::\d+)*:?|[a-z]:\\.*"  # a path
@@ -44,12 +44,18 @@ _NOT_A_VALUE = re.compile(
     rb"|(?:ssh-(?:rsa|ed25519|dss)|ecdsa-[\w-]+)(?: .*)?"
     rb")$"
 )
+_DOTTED = re.compile(rb"(?i)^(?:[a-z_$][\w$]*\.)+[a-z_$][\w$]*(?:@[0-9a-f]{1,8})?$")  # or an object identity
 _WORDS = re.compile(rb"^[A-Za-z]?[a-z]*(?:[-_. ][A-Za-z]?[a-z]*)*[.!?]?$")
 _IDENTIFIER = re.compile(
     rb"^(?:[a-z]+(?:[A-Z][a-z]+)+|[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:[_-][a-z]+)+|(?:[A-Z][a-z]+){2,})$"
 )
-_PART = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_VOWELS = re.compile(rb"(?i)[aeiouy]")
+_SIGN = re.compile(rb"[^\w\s.,/:;\"'`-]")
+# Code, regular expressions, markup.
+_EXPRESSION = re.compile(rb"\s|A-Z|a-z|0-9|\\[dwsbn]|\(\?|\.[*+]|=>|[=!<>|&]=|&&|\|\||\(\)|&\w+;")
+_LEAST_SCRAMBLED, _SCRAMBLED_SIGNS, _SCRAMBLED_ENTROPY = 12, 4, 3.6
+_DIGIT = re.compile(rb"[0-9]")
+_SPOKEN_NAME = 0.34  # of a dotted name stand in words; random letters have less
+_WORDY = 0.6  # of letters and digits in words; one random value in a thousand has as much
 _UUID = re.compile(rb"(?i)^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _HEX = re.compile(rb"^[0-9a-fA-F]+$")
 _LEAST_SESSION = 20  # characters; OWASP asks for 64 bits of entropy at least, frameworks give 128
@@ -58,7 +64,9 @@ _LEAST = {Kind.PASSWORD: 5, Kind.KEY: 12, Kind.SESSION: 16}
 
 def judge(value: bytes, kind: Kind, *, quoted: bool) -> Plausible | None:
     """How sure one may be that `value` is a credential of this kind, or None: it is not."""
-    if not _LEAST[kind] <= len(value) <= 4096 or _NOT_A_VALUE.match(value):
+    if not _LEAST[kind] <= len(value) <= 4096:
+        return None
+    if _is_code(value):
         return None
     if kind is Kind.PASSWORD:
         return _password(value, quoted)
@@ -85,6 +93,8 @@ def _password(value: bytes, quoted: bool) -> Plausible | None:
 
 
 def _machine_made(value: bytes) -> Plausible | None:
+    if scrambled(value):
+        return Plausible(Confidence.MEDIUM, "value mixes signs as no words or code do")
     if b" " in value or _WORDS.match(value) or _IDENTIFIER.match(value) or spelled_out(value):
         return None
     entropy = shannon(value)
@@ -99,17 +109,24 @@ def _machine_made(value: bytes) -> Plausible | None:
     return None
 
 
-def spelled_out(value: bytes) -> bool:
-    """A name put together from words (`AWSCloudTrailAclCheck`, `kubeadm:default-node-token`).
+def _is_code(value: bytes) -> bool:
+    """A piece of a program or of a path: what stands behind sensitive names and is no value."""
+    if _DOTTED.match(value):
+        short = len(value) < _LEAST_SCRAMBLED or len(_DIGIT.findall(value)) < 2
+        return short or spoken(value) >= _SPOKEN_NAME
+    return _NOT_A_VALUE.match(value) is not None and not scrambled(value)
 
-    No digits, and parts that are long and have vowels: a random string of letters falls into short parts.
-    """
-    if re.search(rb"[0-9+=]", value):
+
+def spelled_out(value: bytes, share: float = _WORDY) -> bool:
+    """A name put together from words (`AWSCloudTrailAclCheck`, `kubeadm:default-node-token`)."""
+    return spoken(value) >= share
+
+
+def scrambled(value: bytes) -> bool:
+    """Signs and brackets as no expression of a programming language has them: `m{{h}o)p${e]nob`."""
+    if len(value) < _LEAST_SCRAMBLED or _EXPRESSION.search(value) or shannon(value) < _SCRAMBLED_ENTROPY:
         return False
-    parts = _PART.findall(value)
-    spoken = [part for part in parts if len(part) > 2 and _VOWELS.search(part)]
-    letters = sum(map(len, parts))
-    return bool(parts) and letters >= 4 * len(parts) and sum(map(len, spoken)) * 10 >= letters * 7
+    return len(set(_SIGN.findall(value))) >= _SCRAMBLED_SIGNS and len(set(value)) * 2 > len(value)
 
 
 def _classes(value: bytes) -> int:

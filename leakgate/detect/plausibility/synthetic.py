@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from leakgate.detect.plausibility.spelling import spoken
+
 _Reason = tuple[re.Pattern[bytes], str]
 
 
@@ -43,7 +45,6 @@ _REASONS: tuple[_Reason, ...] = (
         "template or variable",
         rb"\$\{[^}]*\}?",
         rb"\$\(.*",
-        rb"\$[a-z_]\w*\b[^a-z0-9]*",
         rb"\$\{\{.*",
         rb"\{\{.*",
         rb"[#%]\{.*",
@@ -106,7 +107,22 @@ def synthetic_reason(value: bytes) -> str | None:
     for expression, reason in _REASONS:
         if expression.search(value):
             return reason
+    if _is_variable(value):
+        return "template or variable"
     return _patterned(value)
+
+
+_VARIABLE = re.compile(rb"(?i)^\$([a-z_]\w*)\b[^a-z0-9]*$")
+_LEAST_RANDOM = 10  # bytes
+
+
+def _is_variable(value: bytes) -> bool:
+    """`$DB_PASSWORD`; a password may begin with a dollar sign, but its letters make no name."""
+    name = _VARIABLE.match(value)
+    if name is None:
+        return False
+    plain = name[1].isupper() or name[1].islower() or not re.search(rb"[0-9]", name[1])
+    return plain or len(name[1]) < _LEAST_RANDOM or spoken(name[1]) >= 0.4
 
 
 def _patterned(value: bytes) -> str | None:

@@ -17,6 +17,8 @@ from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 
+_NAME_LIKE = 0.8  # of letters and digits in words, for values that a context word announced
+
 
 class RuleRecognizer:
     """All rules of the family files that the policy wants, in one recognizer."""
@@ -57,7 +59,7 @@ class _Confirming:
         spec = self._spec
         if spec.entropy and shannon(value) < spec.entropy:
             return None
-        if spec.weak and spelled_out(value):
+        if spec.weak and spelled_out(value, _NAME_LIKE):
             return None
         verdict: Valid | Invalid = Valid("format matches")
         if spec.validator:
