@@ -23,12 +23,13 @@ from leakgate.detect.known.values import Unguardable, guard
 from leakgate.detect.nlp.recognizer import NamesInProse, nlp_recognizers
 from leakgate.detect.recognizers.registry import native_recognizers
 from leakgate.findings.emitters import Emitters
-from leakgate.findings.fingerprint import Key
+from leakgate.findings.fingerprint import Key, keyed
 from leakgate.findings.redaction import Redactor
 from leakgate.findings.seal import Sealer
 from leakgate.findings.source_lines import SourceLines
 from leakgate.findings.source_lines_index import SourceIndex
 from leakgate.model.detection import Decoder, Pattern, Recognizer, Rule
+from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
 from leakgate.model.result import ScanResult
@@ -37,10 +38,13 @@ from leakgate.model.verdict import Verdict
 from leakgate.pipeline.crew import Watcher
 from leakgate.pipeline.run import Sharing, run
 from leakgate.pipeline.unit import UnitScanner
+from leakgate.policy.accepting import NOTHING_ACCEPTED, Accepted
 from leakgate.policy.evaluate import evaluate
+from leakgate.policy.gate_changes import GateChange, as_finding
+from leakgate.policy.gate_rule import GATE_RULE
 from leakgate.policy.locales import expanded
 from leakgate.policy.policy import Policy
-from leakgate.policy.vocabulary import check_words
+from leakgate.policy.vocabulary import check_scopes, check_words
 from leakgate.sources.division import FileDivision
 from leakgate.sources.paths import open_sources
 from leakgate.unpack.decoders.registry import decoders as all_decoders
@@ -63,6 +67,8 @@ class Settings:
     source_root: Path | None = None
     jobs: int = 1
     known_values: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    accepted: Accepted = NOTHING_ACCEPTED
+    gate_changes: tuple[GateChange, ...] | None = None  # None without a base to compare with
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,8 @@ def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
     limits = settings.policy.limits
     if settings.policy.identity.source != "builtin":
         check_words(settings.policy, all_rules())
+    if any(waiver.scope is not None for waiver in settings.accepted.waivers):
+        check_scopes(settings.accepted.waivers, all_rules())
     source = open_sources(
         settings.paths,
         include=settings.include,
@@ -99,11 +107,11 @@ def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
         sharing=Sharing(settings.jobs, division),
     )
     result = ScanResult(
-        findings=harvest.findings,
+        findings=(*harvest.findings, *_gate_findings(settings)),
         gaps=(*harvest.gaps, *map(_not_guarded, unguardable)),
         coverage=harvest.coverage,
         timing=harvest.timing,
-        rules=detector.rules,
+        rules=(*detector.rules, *(() if settings.gate_changes is None else (GATE_RULE,))),
         rules_digest=rules_digest(detector.rules),
         policy=settings.policy.identity,
         tool_version=__version__,
@@ -115,8 +123,21 @@ def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
         result.gaps,
         result.coverage,
         interrupted=harvest.interrupted,
+        accepted=settings.accepted,
     )
     return Judged(result, verdict)
+
+
+def _gate_findings(settings: Settings) -> tuple[Finding, ...]:
+    """What the change under test does to the gate itself, each with a fingerprint of path and new content."""
+    return tuple(
+        as_finding(change, keyed(settings.key, GATE_RULE.id, _version(change)))
+        for change in settings.gate_changes or ()
+    )
+
+
+def _version(change: GateChange) -> bytes:
+    return f"{change.path}\0{change.version}".encode("utf-8", "surrogateescape")
 
 
 def build_detector(
@@ -149,7 +170,7 @@ def all_rules() -> tuple[Rule, ...]:
     """Every rule of every recognizer, all countries and language models included."""
     everything = Selection(locales=expanded(["all"]), nlp_entities=("PERSON", "LOCATION"))
     shipped = tuple(rule for recognizer in build_recognizers(everything) for rule in recognizer.rules)
-    return (*shipped, *KnownValues.rules)
+    return (*shipped, *KnownValues.rules, GATE_RULE)
 
 
 def build_scanner(

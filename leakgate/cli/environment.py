@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
+
+from leakgate.model.errors import UsageError
+
+_KEY_BYTES = 64 << 10
 
 
 def cache_directory() -> Path | None:
@@ -23,8 +28,43 @@ def cache_directory() -> Path | None:
 
 
 def fingerprint_key() -> str | None:
-    """`LEAKGATE_KEY`: makes fingerprints comparable between runs."""
-    return os.environ.get("LEAKGATE_KEY") or None
+    """`LEAKGATE_KEY`, else the content of the file `LEAKGATE_KEY_FILE`: fingerprints that outlive a run.
+
+    Raises UsageError for a file that cannot be read or is empty.
+    """
+    given = os.environ.get("LEAKGATE_KEY")
+    path = os.environ.get("LEAKGATE_KEY_FILE")
+    if given or not path:
+        return given or None
+    try:
+        with Path(path).open("rb") as file:
+            text = file.read(_KEY_BYTES).decode("utf-8", "surrogateescape").strip()
+    except (OSError, ValueError) as exc:
+        raise UsageError(
+            "the file that LEAKGATE_KEY_FILE names cannot be read", hint="check its path"
+        ) from exc
+    if not text:
+        raise UsageError("the file that LEAKGATE_KEY_FILE names is empty", hint="put the key into it")
+    return text
+
+
+def today() -> date:
+    """The day in UTC: a run judges alike wherever it runs."""
+    return datetime.now(UTC).date()
+
+
+def for_git() -> dict[str, str]:
+    """What `git` may know of the environment: nothing that points it elsewhere or makes it run or fetch."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "XDG_CONFIG_HOME") if name in os.environ}
+    return kept | {
+        "LC_ALL": "C",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+    }
 
 
 def colored(stream: IO[str]) -> bool:

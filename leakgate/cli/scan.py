@@ -9,13 +9,12 @@ import click
 
 from leakgate import wiring
 from leakgate.cli import environment, scan_options
+from leakgate.cli.gate import Asked, open_gate
 from leakgate.cli.known_values import read_known_values
 from leakgate.cli.outputs import parse_report, write_all
 from leakgate.cli.scan_options import Options
-from leakgate.findings.fingerprint import Key
 from leakgate.model.detection import Category
 from leakgate.model.errors import UsageError
-from leakgate.policy.load import load_policy
 from leakgate.report.progress import Progress
 
 
@@ -24,6 +23,7 @@ from leakgate.report.progress import Progress
 @scan_options.judging
 @scan_options.choosing
 @scan_options.knowing
+@scan_options.accepting
 @scan_options.reporting
 def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
     """Scan files, directories, archives or standard input and judge what is found by a policy.
@@ -51,13 +51,14 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
 
 def _settings(paths: tuple[str, ...], options: Options) -> wiring.Settings:
     """What was chosen and what the environment says, as the scan takes it."""
-    policy = load_policy(options.policy)
+    gate = open_gate(asked(options), environment.today())
+    policy = gate.policy
     narrowed = policy.detect.narrowed(map(Category, options.categories))
     return wiring.Settings(
         paths=paths,
         policy=policy,
         selection=narrowed if options.categories else policy.detect,
-        key=Key.of(environment.fingerprint_key()),
+        key=gate.key,
         cache_directory=environment.cache_directory(),
         include=options.include,
         exclude=options.exclude,
@@ -65,4 +66,13 @@ def _settings(paths: tuple[str, ...], options: Options) -> wiring.Settings:
         source_root=options.source_root,
         jobs=options.jobs or environment.processors(),
         known_values=read_known_values(options.known_values_env, options.known_values_files),
+        accepted=gate.accepted,
+        gate_changes=gate.changes,
     )
+
+
+def asked(options: Options) -> Asked:
+    """What judges, as far as the command line says; a policy that nobody named may come from the base."""
+    source = click.get_current_context().get_parameter_source("policy")
+    unsaid = source is click.core.ParameterSource.DEFAULT
+    return Asked(None if unsaid else options.policy, options.waivers, options.baseline, options.base_ref)

@@ -32,6 +32,9 @@ class Options:
     jobs: int | None
     known_values_env: tuple[str, ...]
     known_values_files: tuple[Path, ...]
+    baseline: str | None
+    waivers: str | None
+    base_ref: str | None
     chosen: str
     reports: tuple[str, ...]
     quiet: bool
@@ -55,7 +58,7 @@ judging: Callable[[F], F] = _group(
         default="default",
         metavar="NAME|FILE",
         show_default=True,
-        help="default, strict, advisory, or a policy file.",
+        help="default, strict, advisory, a policy file, or git:REF:PATH.",
     ),
     click.option(
         "--category",
@@ -100,6 +103,24 @@ knowing: Callable[[F], F] = _group(
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
         help="Secrets that must not occur anywhere: toJSON(secrets), dotenv, or lines; repeatable.",
+    ),
+)
+
+accepting: Callable[[F], F] = _group(
+    click.option(
+        "--baseline",
+        metavar="FILE",
+        help="Findings that are known; `leakgate baseline create` makes the file. Or git:REF:PATH.",
+    ),
+    click.option(
+        "--waivers",
+        metavar="FILE",
+        help="Findings that are accepted for a time; `leakgate waive` adds to it. Or git:REF:PATH.",
+    ),
+    click.option(
+        "--base-ref",
+        metavar="REF",
+        help="Read policy, waivers and baseline from this commit, and report changes of the gate since.",
     ),
 )
 

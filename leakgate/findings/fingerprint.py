@@ -30,13 +30,28 @@ class Key:
             return cls(hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest(), ephemeral=False)
         return cls(secrets.token_bytes(32), ephemeral=True)
 
+    @classmethod
+    def public(cls, digits: str) -> Key:
+        """The key that a baseline file holds, 64 hexadecimal digits: anybody can read it."""
+        return cls(bytes.fromhex(digits), ephemeral=False)
+
+    @property
+    def check(self) -> str:
+        """32 hexadecimal digits that differ between keys and do not lead back to one."""
+        return hmac.new(self.raw, b"leakgate key check 1", hashlib.sha256).hexdigest()[:_HEX]
+
     def __repr__(self) -> str:
         return "<key>"
 
 
 def fingerprint(key: Key, match: Match) -> str:
     """`lg1:` and 32 hexadecimal digits."""
-    body = match.rule.id.encode() + b"\0" + normalised(match)
+    return keyed(key, match.rule.id, normalised(match))
+
+
+def keyed(key: Key, rule_id: str, value: bytes) -> str:
+    """The fingerprint of a value that is already normalised."""
+    body = rule_id.encode() + b"\0" + value
     return "lg1:" + hmac.new(key.raw, body, hashlib.sha256).hexdigest()[:_HEX]
 
 

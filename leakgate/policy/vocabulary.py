@@ -15,6 +15,7 @@ from leakgate.policy.globs import name_matches
 from leakgate.policy.nodes import quoted
 from leakgate.policy.policy import Policy
 from leakgate.policy.shapes import nearest
+from leakgate.policy.waivers import Waiver
 
 _Use = tuple[str, str, tuple[str, ...], Origin | None]  # where, which kind of word, the globs, origin
 
@@ -35,6 +36,18 @@ def check_words(policy: Policy, rules: Iterable[Rule]) -> None:
         for glob in globs:
             if not any(name_matches(name, glob) for name in known[kind]):
                 raise _unknown(glob, kind, where, origin, known[kind])
+
+
+def check_scopes(waivers: Iterable[Waiver], rules: Iterable[Rule]) -> None:
+    """Raises PolicyError for the first scope that names a rule or entity which none of `rules` has."""
+    rules = tuple(rules)
+    ids, entities = sorted({rule.id for rule in rules}), sorted({rule.entity for rule in rules})
+    for waiver in waivers:
+        scope = waiver.scope or When()
+        for kind, globs, known in (("rule", scope.rule, ids), ("entity", scope.entity, entities)):
+            for glob in globs or ():
+                if not any(name_matches(name, glob) for name in known):
+                    raise _unknown(glob, kind, f"waiver {quoted(waiver.id)}", None, known)
 
 
 def _uses(policy: Policy) -> Iterator[_Use]:
