@@ -33,9 +33,8 @@ _SPAN = {
     "spanId": "1",
     "name": "POST /orders",
     "attributes": [
-        *_attributes(
-            http_request_method="POST", url_path="/orders/7", code_filepath="/app/pay.py", db_statement=V
-        ),
+        *_attributes(http_request_method="POST", url_path="/orders/7", code_filepath="/app/pay.py"),
+        *_attributes(db_statement=V),
         {"key": "code.lineno", "value": {"intValue": "41"}},
     ],
 }
