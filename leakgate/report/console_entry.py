@@ -36,6 +36,8 @@ class EntryWriter:
         yield from self.paint.paragraph_field("why", for_terminal(why))
         if finding.rule.remediation:
             yield from self.paint.paragraph_field("fix", for_terminal(finding.rule.remediation))
+        if self.every_place:
+            yield from self.paint.paragraph_field("data", phrases.data_class(finding.rule))
         yield self.paint.field("id", self.paint.style(Style.DIM, _name(finding.fingerprint)))
 
     def line(self, decision: Decision) -> str:

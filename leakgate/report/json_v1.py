@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import IO
 
+from leakgate.model.data_class import data_class_of
 from leakgate.model.detection import Rule
-from leakgate.model.finding import Emitter, Location, Sighting
+from leakgate.model.finding import Location, Sighting
 from leakgate.model.result import ScanResult
-from leakgate.model.segment import TestRef
+from leakgate.model.segment import Emitter, TestRef
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Verdict
 from leakgate.report import json_wire as wire
 from leakgate.report.arrangement import fired
@@ -90,6 +91,8 @@ def _finding(decision: Decision) -> wire.FindingWire:
         "rule": for_json(finding.rule.id),
         "entity": for_json(finding.rule.entity),
         "category": finding.rule.category.value,
+        "data_class": data_class_of(finding.rule).data_class.value,
+        "regulations": list(data_class_of(finding.rule).regulations),
         "severity": finding.rule.severity.value,
         "confidence": finding.confidence.value,
         "masked": for_json(finding.masked),

@@ -18,6 +18,19 @@ CategoryWord = Literal["secret", "pii", "hygiene"]
 SeverityWord = Literal["critical", "high", "medium", "low", "info"]
 ConfidenceWord = Literal["high", "medium", "low"]
 StageWord = Literal["source", "unpack", "detect", "nlp", "run"]
+DataClassWord = Literal[
+    "credential",
+    "health",
+    "special",
+    "financial",
+    "identifier",
+    "contact",
+    "location",
+    "device",
+    "restricted",
+    "business",
+    "technical",
+]
 ReasonWord = Literal[
     "unreadable",
     "not_a_file",
@@ -117,6 +130,8 @@ class FindingWire(TypedDict):
     rule: str
     entity: str
     category: CategoryWord
+    data_class: Annotated[DataClassWord, "the class of data that the entity is"]
+    regulations: Annotated[list[str], "clauses that speak of such data, such as `GDPR Art. 9(1)`"]
     severity: SeverityWord
     confidence: ConfidenceWord
     masked: Annotated[str, "what may be shown of the value"]

@@ -75,6 +75,7 @@ def _entry(decision: Decision) -> str:
         *(f"  {place}" for place in _places(finding)),
         f"  why: {finding.because} ({finding.confidence.value} confidence)",
         f"  decided by: {clause}",
+        f"  data: {phrases.data_class(finding.rule)}",
     ]
     if finding.synthetic:
         lines.append(f"  known fake: {finding.synthetic}")

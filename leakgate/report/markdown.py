@@ -132,7 +132,8 @@ def _what(finding: Finding) -> str:
     name = for_markdown_prose(finding.rule.name, NAME_LIMIT)
     masked = for_markdown(finding.masked, NAME_LIMIT)
     fingerprint = for_markdown(finding.fingerprint, NAME_LIMIT)
-    return f"**{finding.rule.severity.value}** {name} {masked}<br>{fingerprint}"
+    data = for_markdown_prose(phrases.data_class(finding.rule))
+    return f"**{finding.rule.severity.value}** {name} {masked}<br>{data}<br>{fingerprint}"
 
 
 def _test(finding: Finding) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from leakgate.model.detection import Category
+from leakgate.model.data_class import data_class_of
+from leakgate.model.detection import Category, Rule
 from leakgate.model.finding import Location
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.result import Coverage, ScanResult, Timing
@@ -103,6 +104,13 @@ def gap_place(gap: Gap) -> str:
 def is_of_whole_run(gap: Gap) -> bool:
     """True for a gap that no artifact can be named for, such as an interrupt."""
     return not gap.members and gap.path in ("", "(run)")
+
+
+def data_class(rule: Rule) -> str:
+    """The class of data that a rule finds, and the clauses that speak of it."""
+    found = data_class_of(rule)
+    clauses = f" ({', '.join(found.regulations)})" if found.regulations else ""
+    return found.data_class.value + clauses
 
 
 def source_of_test(test: TestRef) -> str:

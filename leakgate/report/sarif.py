@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import IO, Any
 
+from leakgate.model.data_class import data_class_of
 from leakgate.model.finding import Finding
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Outcome, Verdict
@@ -143,6 +144,8 @@ def _result_properties(decision: Decision) -> Json:
         "action": decision.action.value,
         "clause": for_sarif(decision.clause, NAME_LIMIT),
         "entity": for_sarif(finding.rule.entity, NAME_LIMIT),
+        "dataClass": data_class_of(finding.rule).data_class.value,
+        "regulations": list(data_class_of(finding.rule).regulations),
         "severity": finding.rule.severity.value,
         "confidence": finding.confidence.value,
         "fingerprint": for_sarif(finding.fingerprint, NAME_LIMIT),

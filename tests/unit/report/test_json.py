@@ -63,6 +63,8 @@ def test_the_whole_document():
                 "rule": "forge-token",
                 "entity": "FORGE_TOKEN",
                 "category": "secret",
+                "data_class": "credential",
+                "regulations": ["GDPR Art. 32(1)", "PCI DSS 8.6.2"],
                 "severity": "critical",
                 "confidence": "high",
                 "masked": "frg_****",

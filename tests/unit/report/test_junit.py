@@ -72,6 +72,7 @@ block: critical Forge access token frg_****
   at out/run.log:12:40 (test tests.test_orders::test_checkout)
   why: prefix and checksum match (high confidence)
   decided by: secrets/high
+  data: credential (GDPR Art. 32(1), PCI DSS 8.6.2)
   fix: Revoke the token in the settings of Forge, then read it from the environment.
   id: lg1:00c0ffee"""
     message = "Forge access token frg_**** in out/run.log:12:40"

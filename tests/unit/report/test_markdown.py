@@ -49,7 +49,8 @@ def test_one_finding():
     """A row says where, what, which test, why and how to fix."""
     judged = kit.verdict(kit.decision(Action.BLOCK), reasons=["1 finding is blocked by secrets/high."])
     row = (
-        "| `out/run.log:12:40` | **critical** Forge access token `frg_****`<br>`lg1:00c0ffee`"
+        "| `out/run.log:12:40` | **critical** Forge access token `frg_****`"
+        "<br>credential (GDPR Art. 32(1), PCI DSS 8.6.2)<br>`lg1:00c0ffee`"
         " | `tests.test_orders::test_checkout` | prefix and checksum match (`secrets/high`)"
         " | Revoke the token in the settings of Forge, then read it from the environment. |\n"
     )
