@@ -7,7 +7,6 @@ Holds what the policy blocks or warns of, and gaps, since this format has no oth
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import IO, Any
 
 from leakgate.model.detection import Severity
@@ -16,6 +15,7 @@ from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Ver
 from leakgate.report import phrases
 from leakgate.report.arrangement import decisions_of, gap_groups
 from leakgate.report.gitlab_places import fingerprint_of, repository_path
+from leakgate.report.json_text import encode
 from leakgate.report.text_safety import LINE_LIMIT, NAME_LIMIT, for_json, visible
 
 Json = dict[str, Any]
@@ -44,7 +44,7 @@ class GitlabCodeQualityReporter:
         entries += [_gap(decision) for group in gap_groups(verdict) for decision in group.decisions]
         out.write("[")
         for number, entry in enumerate(entries[:_MOST]):
-            out.write(f"{',' if number else ''}\n{json.dumps(entry, ensure_ascii=True)}")
+            out.write(f"{',' if number else ''}\n{encode(entry)}")
         out.write("\n]\n")
 
 

@@ -15,20 +15,22 @@ def write_object(members: Mapping[str, Any], out: IO[str]) -> None:
     """An object with a line for each member, and for each entry of a member that is a list. ASCII only."""
     out.write("{")
     for number, (key, value) in enumerate(members.items()):
-        out.write(f"{',' if number else ''}\n{_encode(key)}: ")
+        out.write(f"{',' if number else ''}\n{encode(key)}: ")
         if isinstance(value, list):
             _write_list(value, out)
         else:
-            out.write(_encode(value))
+            out.write(encode(value))
     out.write("\n}")
 
 
 def _write_list(entries: list[Any], out: IO[str]) -> None:
     out.write("[")
     for number, entry in enumerate(entries):
-        out.write(f"{',' if number else ''}\n {_encode(entry)}")
+        out.write(f"{',' if number else ''}\n {encode(entry)}")
     out.write("\n]" if entries else "]")
 
 
-def _encode(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=True, allow_nan=False)
+def encode(value: Any) -> str:
+    """One value on one line."""
+    # Two hashes can only stand inside a string. Runners obey `##[` and `##vso[` anywhere in a line of a log.
+    return json.dumps(value, ensure_ascii=True, allow_nan=False).replace("##", "#\\u0023")

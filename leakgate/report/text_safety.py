@@ -69,18 +69,18 @@ def for_markdown_prose(text: str, limit: int = LINE_LIMIT) -> str:
 
 
 def for_html(text: str, limit: int = LINE_LIMIT) -> str:
-    """Safe as element content and in quoted attributes."""
-    return html.escape(visible(text, limit), quote=True)
+    """Safe as element content and in quoted attributes; also where the page is printed to a CI log."""
+    return html.escape(for_terminal(text, limit), quote=True)
 
 
 def for_xml(text: str, limit: int = LINE_LIMIT) -> str:
     """Only characters that XML 1.0 allows (section 2.2, Char); the writer still escapes markup."""
-    return visible(text, limit)
+    return for_terminal(text, limit)
 
 
 def for_sarif(text: str, limit: int = LINE_LIMIT) -> str:
     """A part of a SARIF message: no embedded link (`[text](target)`, SARIF 2.1.0 section 3.11.6)."""
-    return re.sub(r"\](?=\()", "] ", visible(text, limit))
+    return re.sub(r"\](?=\()", "] ", for_terminal(text, limit))
 
 
 def for_json(text: str, limit: int = JSON_LIMIT) -> str:
