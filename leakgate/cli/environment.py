@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from datetime import UTC, date, datetime
@@ -11,6 +12,17 @@ from typing import IO
 from leakgate.model.errors import UsageError
 
 _KEY_BYTES = 64 << 10
+# GitHub Actions, GitLab CI, Azure Pipelines, Bitbucket, CircleCI, Buildkite, Jenkins
+_ACTORS = (
+    "GITHUB_TRIGGERING_ACTOR",
+    "GITHUB_ACTOR",
+    "GITLAB_USER_LOGIN",
+    "BUILD_REQUESTEDFOR",
+    "BITBUCKET_STEP_TRIGGERER_UUID",
+    "CIRCLE_USERNAME",
+    "BUILDKITE_BUILD_CREATOR",
+    "BUILD_USER_ID",
+)
 
 
 def cache_directory() -> Path | None:
@@ -51,6 +63,17 @@ def fingerprint_key() -> str | None:
 def today() -> date:
     """The day in UTC: a run judges alike wherever it runs."""
     return datetime.now(UTC).date()
+
+
+def actor() -> str:
+    """Who runs this: what the CI server says, else the user of the system."""
+    for name in _ACTORS:
+        if os.environ.get(name):
+            return os.environ[name]
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
 
 
 def for_git() -> dict[str, str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from leakgate.cli import environment
+from leakgate.cli.files import read_bytes
 from leakgate.findings.fingerprint import Key
 from leakgate.model.errors import PolicyError, UsageError
 from leakgate.policy import codeowners
@@ -70,14 +71,7 @@ class _File:
         """The bytes, None where there is no such file. Raises UsageError where it cannot be read."""
         if self.tree is not None:
             return self.tree.read(self.path, limit)
-        try:
-            with Path(self.path).open("rb") as file:
-                return file.read(limit + 1)
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError) as exc:
-            why = getattr(exc, "strerror", None) or "not a path"
-            raise UsageError(f"{quoted(self.path)} cannot be read: {why}", hint="check the path") from exc
+        return read_bytes(Path(self.path), limit)
 
 
 def open_gate(asked: Asked, today: date) -> Gate:
@@ -183,6 +177,13 @@ def _inside(path: str, repository: Repository) -> str | None:
 
 def _path_in(file: _File | None) -> str | None:
     return file.path if file is not None and file.tree is not None else None
+
+
+def read_waiver_file(given: str | None) -> tuple[Waiver, ...]:
+    """The waivers of a file on disk: of the usual one, if it is there, where none is given."""
+    if given is None and not Path(WAIVERS).exists():
+        return ()
+    return _waivers(_File(given or WAIVERS, None))
 
 
 def _waivers(file: _File | None) -> tuple[Waiver, ...]:

@@ -22,8 +22,11 @@ from leakgate.model.errors import LeakgateError, ReportError
 _COMMANDS = {
     "scan": "scan",
     "report": "report",
+    "publish": "publish",
     "rules": "rules",
     "policy": "policy",
+    "baseline": "baseline",
+    "waive": "waive",
     "completion": "completion",
 }
 

@@ -28,6 +28,7 @@ class WaiverUse:
     """One waiver in one run; `covers` counts the findings it speaks about, `waived` those it let through.
 
     `expires` is the last day on which it holds (UTC). `detail` is a full sentence about its state.
+    `fingerprints` are those of the findings it speaks about, each once.
     """
 
     id: str
@@ -40,6 +41,7 @@ class WaiverUse:
     created: date
     expires: date
     ticket: str | None
+    fingerprints: tuple[str, ...]
     detail: str
 
 

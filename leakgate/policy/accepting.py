@@ -13,7 +13,7 @@ from datetime import date
 
 from leakgate.model.acceptance import BaselineUse, WaiverState, WaiverUse
 from leakgate.model.finding import Finding
-from leakgate.model.verdict import Action, Decision
+from leakgate.model.verdict import Action, Decision, Verdict
 from leakgate.policy.acceptance import AcceptanceRules
 from leakgate.policy.baseline import Baseline
 from leakgate.policy.gate_rule import GATE_RULE
@@ -40,12 +40,12 @@ NOTHING_ACCEPTED = Accepted()
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """A waiver, its state today, and how many findings and different values it speaks of."""
+    """A waiver, its state today, how many findings it speaks of, and the fingerprints of their values."""
 
     waiver: Waiver
     state: WaiverState
     covers: int
-    values: int
+    values: tuple[str, ...]
 
 
 class Accepting:
@@ -61,8 +61,8 @@ class Accepting:
 
     def _stand(self, waiver: Waiver) -> _Standing:
         covered = [one for one in self._findings if waiver.speaks_of(one)]
-        values = len({one.fingerprint for one in covered})
-        return _Standing(waiver, state_of(waiver, values, self._now), len(covered), values)
+        values = tuple(dict.fromkeys(one.fingerprint for one in covered))
+        return _Standing(waiver, state_of(waiver, len(values), self._now), len(covered), values)
 
     def decisions(self) -> tuple[Decision, ...]:
         """The policy's decisions after waivers, then the baseline; in the same order."""
@@ -105,7 +105,8 @@ class Accepting:
             created=waiver.created,
             expires=waiver.expires,
             ticket=waiver.ticket,
-            detail=sentence(waiver, one.state, one.values, self._now),
+            fingerprints=one.values,
+            detail=sentence(waiver, one.state, len(one.values), self._now),
         )
 
     def baseline_use(self) -> BaselineUse | None:
@@ -115,6 +116,17 @@ class Accepting:
             return None
         seen = {one.finding.fingerprint for one in self._judged if one.finding.fingerprint in baseline}
         return BaselineUse(baseline.source, len(baseline.entries), len(seen))
+
+
+def worth_knowing(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    """Fingerprint and rule of what a baseline may take in: whatever blocks or warns and no waiver speaks of.
+
+    A waiver that lapsed speaks on: its finding must block again, not slip into the baseline.
+    """
+    spoken = {fingerprint for use in verdict.waivers for fingerprint in use.fingerprints}
+    for decision in verdict.decisions:
+        if _may_be_accepted(decision) and decision.finding.fingerprint not in spoken:
+            yield decision.finding.fingerprint, decision.finding.rule.id
 
 
 def _may_be_accepted(decision: Decision) -> bool:
