@@ -16,8 +16,8 @@ from typing import BinaryIO
 from leakgate import __version__
 from leakgate.detect.adapters.detect_secrets import detect_secrets_recognizers
 from leakgate.detect.adapters.presidio import presidio_recognizers
-from leakgate.detect.detector import Detector, patterns_of
-from leakgate.detect.engine.build import build_engine
+from leakgate.detect.detector import Detector, pattern_groups
+from leakgate.detect.engine.build import build_engine_for_groups
 from leakgate.detect.known.recognizer import EngineWithKnownValues, KnownValues
 from leakgate.detect.known.values import Unguardable, guard
 from leakgate.detect.nlp.recognizer import NamesInProse, nlp_recognizers
@@ -28,7 +28,7 @@ from leakgate.findings.redaction import Redactor
 from leakgate.findings.seal import Sealer
 from leakgate.findings.source_lines import SourceLines
 from leakgate.findings.source_lines_index import SourceIndex
-from leakgate.model.detection import Decoder, Pattern, Recognizer, Rule
+from leakgate.model.detection import Decoder, Recognizer, Rule
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
@@ -146,8 +146,7 @@ def build_detector(
     """The recognizers that `selection` wants, behind one engine; known values whatever it wants."""
     recognizers = build_recognizers(selection)
     decoders: Sequence[Decoder] = all_decoders()
-    patterns: tuple[Pattern, ...] = patterns_of(recognizers, decoders)
-    engine = build_engine(patterns, cache_directory)
+    engine = build_engine_for_groups(pattern_groups(recognizers, decoders), cache_directory)
     if known is None:
         return Detector(engine, recognizers, decoders, selection.wants)
     # An engine of their own: compiled databases are kept on disk, known values must not be.

@@ -37,6 +37,16 @@ def patterns_of(recognizers: Sequence[Recognizer], decoders: Sequence[Decoder]) 
     return tuple(pattern for owner in owners for pattern in owner.patterns)
 
 
+def pattern_groups(
+    recognizers: Sequence[Recognizer], decoders: Sequence[Decoder]
+) -> tuple[tuple[Pattern, ...], ...]:
+    """The same, those of recognizers of one kind together, and those of all decoders."""
+    groups: dict[type, list[Pattern]] = {}
+    for owner in recognizers:
+        groups.setdefault(type(owner), []).extend(owner.patterns)
+    return (*map(tuple, groups.values()), tuple(p for owner in decoders for p in owner.patterns))
+
+
 class Detector:
     """One engine and the owners of its patterns; matches of rules that nobody wants are not matches."""
 

@@ -12,10 +12,15 @@ from leakgate.model.detection import Engine, Pattern
 
 def build_engine(patterns: Sequence[Pattern], cache_directory: Path | None) -> Engine:
     """The fastest engine this machine has, for `patterns` in this order."""
+    return build_engine_for_groups((patterns,), cache_directory)
+
+
+def build_engine_for_groups(groups: Sequence[Sequence[Pattern]], cache_directory: Path | None) -> Engine:
+    """The same for patterns in groups, of which each is compiled and kept for itself."""
     if importlib.util.find_spec("hyperscan") is None:
         from leakgate.detect.engine.portable import PortableEngine
 
-        return PortableEngine(patterns)
+        return PortableEngine([pattern for group in groups for pattern in group])
     from leakgate.detect.engine.hyperscan_engine import HyperscanEngine
 
-    return HyperscanEngine(patterns, DatabaseCache(cache_directory))
+    return HyperscanEngine(groups, DatabaseCache(cache_directory))

@@ -10,11 +10,15 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from importlib import metadata
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from leakgate.detect.engine.cache import DatabaseCache
+from leakgate.detect.engine.compilation import compiled
 from leakgate.detect.engine.relax import Anchor, relax
 from leakgate.detect.engine.windows import suspects
 from leakgate.model.detection import Pattern, Suspect
@@ -22,39 +26,82 @@ from leakgate.model.errors import RuleError
 
 
 class HyperscanEngine:
-    """Compiled (or loaded) at construction; `scan` is one call into the library."""
+    """Compiled (or loaded) at construction; `scan` is one call into the library for each database.
 
-    def __init__(self, patterns: Sequence[Pattern], cache: DatabaseCache) -> None:
+    `groups` share a database each, and a file in the cache: what one policy leaves out is not compiled
+    again for the others, and small databases compile in less time than one big one.
+    """
+
+    def __init__(self, groups: Sequence[Sequence[Pattern]], cache: DatabaseCache) -> None:
         import hyperscan
 
-        self._patterns = tuple(patterns)
-        key = _key(self._patterns, _library_version())
-        held = _load(hyperscan, cache.load(key), len(self._patterns))
-        if held is None:
-            anchors = tuple(relax(pattern) for pattern in self._patterns)
-            database = _compile(hyperscan, self._patterns, anchors)
-            reaches = tuple(anchor.reach for anchor in anchors)
-            cache.store(key, _pack(reaches, hyperscan.dumpb(database)))
-            held = database, reaches
-        self._database, self._reaches = held
+        shards = _shards(groups)
+        version = _library_version() + _cpu()
+        keys = [_key(patterns, version) for patterns in shards]
+        held = [
+            _load(hyperscan, cache.load(key), patterns) for key, patterns in zip(keys, shards, strict=True)
+        ]
+        missing = [at for at, shard in enumerate(held) if shard is None]
+        for at, blob in zip(missing, compiled([partial(_made, shards[at]) for at in missing]), strict=True):
+            cache.store(keys[at], blob)
+            held[at] = _load(hyperscan, blob, shards[at])
+        self._shards = tuple(shard for shard in held if shard is not None)
+        if len(self._shards) < len(shards):
+            raise RuleError("the engine cannot load what it compiled", hint="is there enough memory?")
+        numbers = count()
+        self._places = {pattern.id: next(numbers) for group in groups for pattern in group}
 
     def scan(self, data: bytes) -> Sequence[Suspect]:
-        hits: dict[int, list[int]] = {}
-
-        def on_hit(number: int, _start: int, end: int, _flags: int, _context: Any) -> None:
-            ends = hits.get(number)
-            if ends is None:
-                hits[number] = [end]
-            else:
-                ends.append(end)
-
-        self._database.scan(data, match_event_handler=on_hit)
         size = len(data)
-        return tuple(
-            suspect
-            for number in sorted(hits)
-            for suspect in suspects(self._patterns[number], hits[number], self._reaches[number], size)
-        )
+        found: list[Suspect] = []
+        for shard in self._shards:
+            hits: dict[int, list[int]] = {}
+            shard.database.scan(data, match_event_handler=partial(_on_hit, hits))
+            for number, ends in hits.items():
+                found += suspects(shard.patterns[number], ends, shard.reaches[number], size)
+        found.sort(key=self._place)
+        return found
+
+    def _place(self, suspect: Suspect) -> tuple[int, int]:
+        return self._places[suspect.pattern.id], suspect.window.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Shard:
+    """One database; `reaches` belong to `patterns` in their order."""
+
+    patterns: tuple[Pattern, ...]
+    reaches: tuple[int, ...]
+    database: Any
+
+
+_SMALL = 4000  # bytes of expressions; groups below that share a database: each one is another pass
+
+
+def _shards(groups: Sequence[Sequence[Pattern]]) -> list[tuple[Pattern, ...]]:
+    """The patterns of each database, the longest first."""
+    sizes = [sum(len(pattern.expression) for pattern in group) for group in groups]
+    big = [(size, tuple(group)) for size, group in zip(sizes, groups, strict=True) if size >= _SMALL]
+    rest = tuple(p for size, group in zip(sizes, groups, strict=True) if size < _SMALL for p in group)
+    ordered = [group for _, group in sorted(big, key=lambda each: -each[0])]
+    return [*ordered, rest] if rest else ordered
+
+
+def _on_hit(hits: dict[int, list[int]], number: int, _start: int, end: int, *_: Any) -> None:
+    ends = hits.get(number)
+    if ends is None:
+        hits[number] = [end]
+    else:
+        ends.append(end)
+
+
+def _made(patterns: Sequence[Pattern]) -> bytes:
+    """The compiled database of `patterns`, as it is kept."""
+    import hyperscan
+
+    anchors = tuple(relax(pattern) for pattern in patterns)
+    database = _compile(hyperscan, patterns, anchors)
+    return _pack([anchor.reach for anchor in anchors], hyperscan.dumpb(database))
 
 
 def _compile(library: Any, patterns: Sequence[Pattern], anchors: Sequence[Anchor]) -> Any:
@@ -87,16 +134,17 @@ def _first_broken(
     return "(all together)"
 
 
-def _load(library: Any, blob: bytes | None, count: int) -> tuple[Any, tuple[int, ...]] | None:
-    if blob is None or len(blob) < 4 * count:
+def _load(library: Any, blob: bytes | None, patterns: tuple[Pattern, ...]) -> _Shard | None:
+    length = len(patterns)
+    if blob is None or len(blob) < 4 * length:
         return None
-    reaches = tuple(int.from_bytes(blob[4 * i : 4 * i + 4], "little") for i in range(count))
+    reaches = tuple(int.from_bytes(blob[4 * i : 4 * i + 4], "little") for i in range(length))
     try:
-        database = library.loadb(blob[4 * count :], library.HS_MODE_BLOCK)
+        database = library.loadb(blob[4 * length :], library.HS_MODE_BLOCK)
         database.scratch = library.Scratch(database)
     except library.HyperscanError:
         return None
-    return database, reaches
+    return _Shard(patterns, reaches, database)
 
 
 def _pack(reaches: Sequence[int], blob: bytes) -> bytes:
@@ -104,7 +152,7 @@ def _pack(reaches: Sequence[int], blob: bytes) -> bytes:
 
 
 def _key(patterns: Sequence[Pattern], version: str) -> str:
-    digest = hashlib.sha256(f"{version} {platform.machine()} {_cpu()}".encode())
+    digest = hashlib.sha256(f"{version} {platform.machine()}".encode())
     for pattern in patterns:
         shape = (pattern.ignore_case, pattern.dotall, pattern.multiline, pattern.max_width)
         digest.update(repr((pattern.expression, shape)).encode())
