@@ -83,7 +83,8 @@ def engine_expressions(anchor: bytes) -> tuple[bytes, ...]:
 
 def quoted_expression(anchor: bytes) -> bytes:
     """What the engine looks for to find `name 'value'`: SQL, Ruby, shells of databases."""
-    return rb"(?i:" + anchor + rb")\s'"
+    # One `\s` would do; but expressions of bounded length are spelled out as literals, which took 0.9 s.
+    return rb"(?i:" + anchor + rb")\s+'"
 
 
 def flag_expression(anchor: bytes) -> bytes:
