@@ -32,6 +32,7 @@ class EntryWriter:
         yield f"  {word}  {self.paint.style(Style.BOLD, _name(finding.rule.name))}  {_name(finding.masked)}"
         yield from self._labelled("at", self._places(finding))
         yield from self._labelled("test", self._tests(finding))
+        yield from self._labelled("from", self._emitters(finding))
         why = f"{finding.because} ({finding.confidence.value} confidence); blocked by {decision.clause}"
         yield from self.paint.paragraph_field("why", for_terminal(why))
         if finding.rule.remediation:
@@ -62,6 +63,13 @@ class EntryWriter:
         tests = list(dict.fromkeys(seen.test for seen in finding.sightings if seen.test is not None))
         shown = tests if self.every_place else tests[:1]
         return _with_rest([_test(test) for test in shown], len(tests) - len(shown), "more test", "more tests")
+
+    def _emitters(self, finding: Finding) -> list[str]:
+        known = [phrases.written_by(seen.emitter) for seen in finding.sightings if seen.emitter is not None]
+        written = list(dict.fromkeys(known))
+        shown = written if self.every_place else written[:1]
+        lines = [f"written by {for_terminal(by, PATH_LIMIT)}" for by in shown]
+        return _with_rest(lines, len(written) - len(shown), "more", "more")
 
 
 def safe_place(location: Location) -> str:

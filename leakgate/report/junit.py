@@ -1,13 +1,15 @@
 """
-The JUnit XML report: one test case for each family of rules, and one for coverage.
+The JUnit XML report: a test case for each test that leaked, for each family of rules, and for coverage.
 
-For the "tests" tab of Jenkins, GitLab, Azure and others: a family passes when nothing of it blocks.
+For the "tests" tab of Jenkins, GitLab, Azure and others: a test that leaked fails there under its own class
+and name, what no test is known for under its artifact; a family passes when nothing of it blocks.
 Shaped for the Jenkins xUnit schema (junit-10.xsd). Never carries a timestamp or a host name: the same
 scan gives the same file but for its duration.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -15,7 +17,8 @@ from leakgate.model.finding import Finding, Location
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Outcome, Verdict
 from leakgate.report import phrases
-from leakgate.report.arrangement import Family, families, gap_groups
+from leakgate.report.arrangement import Family, decisions_of, families, gap_groups
+from leakgate.report.junit_leaks import leaks
 from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, for_xml
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 # Test tabs load the whole file into memory, some into a browser.
 _ENTRIES = 200
+_LEAKS = 2_000
 
 
 class JUnitReporter:
@@ -32,6 +36,7 @@ class JUnitReporter:
         from junit_xml import TestSuite
 
         cases = [_family_case(family) for family in families(result, verdict)]
+        cases += _leak_cases(decisions_of(verdict, Action.BLOCK))
         cases.append(_coverage_case(result, verdict, cases))
         suite = TestSuite("leakgate", cases, properties=_properties(result, verdict))
         out.write(_document(suite.build_xml_doc(), result.timing.seconds))
@@ -47,21 +52,38 @@ def _family_case(family: Family) -> TestCase:
     )
     blocking = [one for one in family.decisions if one.action is Action.BLOCK]
     if blocking:
-        case.add_failure_info(_failure_message(blocking), _entries(blocking), failure_type="leakgate.blocked")
+        told = phrases.plural(len(blocking), "finding blocks", "findings block")
+        case.add_skipped_info(f"{told}: see the cases that fail, by test or artifact")
     others = [one for one in family.decisions if one.action is not Action.BLOCK]
     if others:
         case.stdout = _entries(others)
     return case
 
 
-def _failure_message(blocking: list[Decision]) -> str:
+def _leak_cases(blocking: Sequence[Decision]) -> Iterator[TestCase]:
+    """A test of the run under its own name; what no test is known for under its artifact and rule."""
+    from junit_xml import TestCase
+
+    found = leaks(blocking)
+    for leak in found[:_LEAKS]:
+        case = TestCase(for_xml(leak.name, NAME_LIMIT), classname=for_xml(leak.classname, PATH_LIMIT))
+        told = _failure_message(leak.decisions), _entries(leak.decisions)
+        case.add_failure_info(*told, failure_type="leakgate.blocked")
+        yield case
+    if len(found) > _LEAKS:
+        case = TestCase(f"{len(found) - _LEAKS:,} more", classname="leakgate.leaks")
+        case.add_failure_info("more tests and artifacts leak, see the JSON report", "", "leakgate.blocked")
+        yield case
+
+
+def _failure_message(blocking: Sequence[Decision]) -> str:
     first = blocking[0].finding
     what = f"{for_xml(first.rule.name, NAME_LIMIT)} {for_xml(first.masked, NAME_LIMIT)}"
     more = f" and {len(blocking) - 1:,} more" if len(blocking) > 1 else ""
     return f"{what} in {_place(first.location)}{more}"
 
 
-def _entries(decisions: list[Decision]) -> str:
+def _entries(decisions: Sequence[Decision]) -> str:
     shown = "\n\n".join(_entry(decision) for decision in decisions[:_ENTRIES])
     more = len(decisions) - _ENTRIES
     return shown + (f"\n\n... and {more:,} more, see the JSON report" if more > 0 else "")
@@ -90,7 +112,9 @@ def _places(finding: Finding) -> list[str]:
     lines = []
     for sighting in finding.sightings:
         test = f" (test {for_xml(sighting.test.id, NAME_LIMIT)})" if sighting.test else ""
-        lines.append(f"at {_place(sighting.location)}{test}")
+        by = sighting.emitter
+        written = f", written by {for_xml(phrases.written_by(by), PATH_LIMIT)}" if by else ""
+        lines.append(f"at {_place(sighting.location)}{test}{written}")
     more = finding.occurrences - len(lines)
     return [*lines, f"and {phrases.plural(more, 'more place', 'more places')}"] if more > 0 else lines
 

@@ -137,7 +137,11 @@ def _what(finding: Finding) -> str:
 
 
 def _test(finding: Finding) -> str:
-    return for_markdown(finding.test.id, NAME_LIMIT) if finding.test else ""
+    test = for_markdown(finding.test.id, NAME_LIMIT) if finding.test else ""
+    if finding.emitter is None:
+        return test
+    written = f"written by {for_markdown(phrases.written_by(finding.emitter), PATH_LIMIT)}"
+    return f"{test}<br>{written}" if test else written
 
 
 def _why(decision: Decision) -> str:

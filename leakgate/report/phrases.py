@@ -14,7 +14,7 @@ from leakgate.model.detection import Category, Rule
 from leakgate.model.finding import Location
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.result import Coverage, ScanResult, Timing
-from leakgate.model.segment import TestRef
+from leakgate.model.segment import Emitter, TestRef
 from leakgate.model.verdict import Action, Decision, GapAction, Outcome, Verdict
 
 EPHEMERAL_KEY = (
@@ -118,6 +118,15 @@ def source_of_test(test: TestRef) -> str:
     if test.file is None:
         return ""
     return test.file if test.line is None else f"{test.file}:{test.line}"
+
+
+def written_by(emitter: Emitter) -> str:
+    """The line of source, service, span and request, as far as they are known; at least one is."""
+    parts = []
+    if emitter.file is not None:
+        parts.append(emitter.file if emitter.line is None else f"{emitter.file}:{emitter.line}")
+    named = (("service", emitter.service), ("span", emitter.span), ("request", emitter.request))
+    return ", ".join([*parts, *(f"{what} {name}" for what, name in named if name)])
 
 
 def next_steps(verdict: Verdict) -> tuple[str, ...]:

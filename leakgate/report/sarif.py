@@ -16,7 +16,13 @@ from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Out
 from leakgate.report import phrases
 from leakgate.report.arrangement import decisions_of, fired, gap_groups
 from leakgate.report.json_text import write_object
-from leakgate.report.sarif_places import ArtifactTable, gap_location, sighting_location
+from leakgate.report.sarif_places import (
+    SOURCE_ROOT,
+    ArtifactTable,
+    artifact_location,
+    gap_location,
+    sighting_location,
+)
 from leakgate.report.sarif_rules import cwe_numbers, cwe_taxonomy, descriptor
 from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, for_json, for_sarif
 
@@ -67,6 +73,7 @@ def _run(result: ScanResult, verdict: Verdict, most: int) -> Json:
     run: Json = {
         "tool": {"driver": _driver(result, verdict, [descriptor(rule, taxa) for rule in rules])},
         "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {SOURCE_ROOT: {"description": {"text": "The checkout that was tested."}}},
         "invocations": [_invocation(verdict, artifacts, left_out)],
         "results": results,
         "artifacts": artifacts.entries,
@@ -105,6 +112,9 @@ def _result(decision: Decision, indices: dict[str, int], artifacts: ArtifactTabl
         "rank": _rank(finding),
         "properties": _result_properties(decision),
     }
+    seen = (artifact_location(one, artifacts, number) for number, one in enumerate(finding.sightings, 1))
+    if related := [place for place in seen if place is not None]:
+        shown["relatedLocations"] = related
     if not ephemeral:
         # Consumers match results of different runs by these; a key of one run would make all of them new.
         shown["partialFingerprints"] = {"leakgate/v1": for_json(finding.fingerprint, NAME_LIMIT)}
@@ -121,6 +131,8 @@ def _message(decision: Decision) -> str:
     sentences = [f"{what} in {place}: {for_sarif(finding.because)}."]
     if finding.test:
         sentences.append(f"Written by the test {for_sarif(finding.test.id, NAME_LIMIT)}.")
+    if finding.emitter:
+        sentences.append(f"Written by {for_sarif(phrases.written_by(finding.emitter), PATH_LIMIT)}.")
     if finding.rule.remediation:
         sentences.append(for_sarif(finding.rule.remediation))
     return for_sarif(" ".join(sentences), limit=10_000)

@@ -18,6 +18,7 @@ from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, cut, for_sarif
 
 Json = dict[str, Any]
 
+SOURCE_ROOT = "SRCROOT"  # the name of the checkout, which services know themselves
 _URI_LIMIT = 1024
 _SAFE = "/!()+,;=@~$&'*"
 _NOT_A_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -63,14 +64,47 @@ def uri_of(path: str, members: tuple[str, ...]) -> str:
 
 
 def sighting_location(sighting: Sighting, artifacts: ArtifactTable) -> Json:
-    """Where a value was seen: artifact, region, and the member, field and test it was in."""
-    at = sighting.location
-    physical: Json = {"artifactLocation": artifacts.location(at.path, at.members), "region": _region(at)}
-    location: Json = {"physicalLocation": physical}
-    logical = _logical(sighting)
+    """Where a value comes from: the line of source or the test, if known, else the artifact that shows it.
+
+    The member, field and test it was in are logical locations, and so is the artifact where source is named.
+    """
+    source = _source(sighting)
+    location: Json = {"physicalLocation": source or _physical(sighting.location, artifacts)}
+    logical = _logical(sighting, with_artifact=source is not None)
     if logical:
         location["logicalLocations"] = logical
     return location
+
+
+def artifact_location(sighting: Sighting, artifacts: ArtifactTable, number: int) -> Json | None:
+    """The place in the artifact, as a related location; None where the location itself is that place."""
+    if _source(sighting) is None:
+        return None
+    where = phrases.artifact_path(sighting.location.path, sighting.location.members)
+    return {
+        "id": number,
+        "message": {"text": f"Seen in {for_sarif(where, PATH_LIMIT)}{phrases.position(sighting.location)}"},
+        "physicalLocation": _physical(sighting.location, artifacts),
+    }
+
+
+def _physical(at: Location, artifacts: ArtifactTable) -> Json:
+    return {"artifactLocation": artifacts.location(at.path, at.members), "region": _region(at)}
+
+
+def _source(sighting: Sighting) -> Json | None:
+    """A `physicalLocation` below the source root: what wrote the value, else the test that ran."""
+    emitter, test = sighting.emitter, sighting.test
+    if emitter is not None and emitter.file is not None:
+        return _in_sources(emitter.file, emitter.line)
+    if test is not None and test.file is not None and test.in_sources:
+        return _in_sources(test.file, test.line)
+    return None
+
+
+def _in_sources(file: str, line: int | None) -> Json:
+    place: Json = {"artifactLocation": {"uri": uri_of(file, ()), "uriBaseId": SOURCE_ROOT}}
+    return place if line is None else {**place, "region": {"startLine": line}}
 
 
 def gap_location(gap: Gap, artifacts: ArtifactTable) -> Json | None:
@@ -92,9 +126,11 @@ def _region(at: Location) -> Json:
     return {key: value for key, value in region.items() if value is not None}
 
 
-def _logical(sighting: Sighting) -> list[Json]:
+def _logical(sighting: Sighting, *, with_artifact: bool) -> list[Json]:
     at, test = sighting.location, sighting.test
     logical = []
+    if with_artifact and not at.members:
+        logical.append(_named(at.path, "resource"))
     if at.members:
         whole = phrases.artifact_path(at.path, at.members)
         logical.append(_named(whole, "member", name=at.members[-1]))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from leakgate.model.gap import GapReason
 from leakgate.model.result import Reporter, ScanResult
-from leakgate.model.segment import TestRef
+from leakgate.model.segment import Emitter, TestRef
 from leakgate.model.verdict import Action, GapAction, Verdict
 from tests.kit import results as kit
 
@@ -59,9 +59,10 @@ HOSTILE = st.lists(st.one_of(st.sampled_from(NASTY), st.text(ANY_CHARACTER, max_
 
 def everywhere(text: str) -> Verdict:
     """A verdict in which every string that may come from scanned input is `text`."""
-    test = TestRef(text, text, 3)
+    test = TestRef(text, text, 3, in_sources=True)
+    by = Emitter(text, 4, text, text, text)
     places = (
-        kit.Sighting(kit.location(text, text, pointer=text, decoded=(text,)), test),
+        kit.Sighting(kit.location(text, text, pointer=text, decoded=(text,)), test, by),
         kit.Sighting(kit.location(text or "x", line=None, column=None), test),
     )
     found = kit.finding(*places, masked=text, because=text, synthetic=text, fingerprint=text, occurrences=7)

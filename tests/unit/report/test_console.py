@@ -9,7 +9,7 @@ import unicodedata
 from hypothesis import given
 
 from leakgate.model.gap import GapReason
-from leakgate.model.segment import TestRef
+from leakgate.model.segment import Emitter, TestRef
 from leakgate.model.verdict import Action, GapAction
 from leakgate.report.console import ConsoleReporter
 from tests.kit import results as kit
@@ -200,3 +200,13 @@ def test_hostile_text_reaches_no_terminal(text):
     assert controls == {"\n"}
     assert not any(line.lstrip().startswith("::") for line in written.split("\n"))
     assert not re.search(r"##(\[|vso\[|teamcity\[)", written, re.IGNORECASE)
+
+
+def test_who_wrote_it_is_told():
+    """The line of source, the service and the request, where they are known."""
+    found = kit.finding(
+        kit.Sighting(kit.location(), None, Emitter("src/pay.py", 41, "orders", None, "GET /a"))
+    )
+    text = rendered(ConsoleReporter(), kit.verdict(kit.decision(Action.BLOCK, found)))
+
+    assert "    from  written by src/pay.py:41, service orders, request GET /a\n" in text

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 
+from leakgate.model.segment import Emitter, TestRef
 from leakgate.model.verdict import Action, GapAction, Outcome
 from leakgate.report.junit import JUnitReporter
 from tests.kit import results as kit
@@ -25,6 +26,7 @@ ALLOWED = {
     "testcase": ({"name", "classname", "time"}, {"failure", "error", "skipped", "system-out", "system-err"}),
     "failure": ({"type", "message"}, set()),
     "error": ({"type", "message"}, set()),
+    "skipped": ({"message", "type"}, set()),
     "system-out": (set(), set()),
 }
 REQUIRED = {
@@ -46,6 +48,7 @@ def parsed(judged, scanned=None):
     assert re.fullmatch(r"\d{1,3}\.\d{3}", suite.get("time"))
     assert len(suite.findall("testcase")) == int(suite.get("tests"))
     assert len(suite.findall("testcase/failure")) == int(suite.get("failures"))
+    assert len(suite.findall("testcase/skipped")) == int(suite.get("skipped"))
     assert len(suite.findall("testcase/error")) == int(suite.get("errors"))
     return root
 
@@ -64,9 +67,9 @@ def test_nothing_found():
 
 
 def test_one_finding():
-    """The family fails; the message says what and where, the body how to fix it."""
+    """The test that leaked fails; the message says what and where, the body how to fix it."""
     root = parsed(kit.verdict(kit.decision(Action.BLOCK)))
-    failure = case(root, "leakgate.secret.forge").find("failure")
+    failure = case(root, "tests.test_orders").find("failure")
     expected = """\
 block: critical Forge access token frg_****
   at out/run.log:12:40 (test tests.test_orders::test_checkout)
@@ -87,7 +90,7 @@ def test_every_place_is_told():
     root = parsed(kit.verdict(kit.decision(Action.BLOCK, kit.finding(*places, occurrences=9))))
     expected = "  at a.log:12:40\n  at b.zip!/c.log:12:40\n  and 7 more places\n"
 
-    assert expected in case(root, "leakgate.secret.forge").find("failure").text
+    assert expected in case(root, "a.log").find("failure").text
 
 
 def test_waived_and_baselined():
@@ -140,7 +143,7 @@ def test_a_rule_that_was_not_listed_still_shows():
 def test_many_findings_are_counted():
     """The body is bounded; the rest is a number."""
     judged = kit.verdict(*[kit.decision(Action.BLOCK)] * 3000)
-    failure = case(parsed(judged), "leakgate.secret.forge").find("failure")
+    failure = case(parsed(judged), "tests.test_orders").find("failure")
 
     assert failure.get("message").endswith("and 2,999 more")
     assert failure.text.endswith("... and 2,800 more, see the JSON report")
@@ -158,3 +161,47 @@ def test_hostile_text_does_not_break_it(text):
 def test_long_names_are_cut():
     """Five megabytes of a name do not end up in the file."""
     assert len(rendered(JUnitReporter(), everywhere("p" * 5_000_000))) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("identifier", "file", "expected"),
+    [
+        ("tests/test_a.py::TestB::test_c[x::y]", "tests/test_a.py", ("tests.test_a.TestB", "test_c[x::y]")),
+        ("tests.test_a::test_c", None, ("tests.test_a", "test_c")),
+        ("com.acme.PayTest::pays", None, ("com.acme.PayTest", "pays")),
+        ("cart.spec.ts > cart > adds", "cart.spec.ts", ("cart.spec.ts > cart", "adds")),
+        ("cart › adds", None, ("cart", "adds")),
+        ("adds to the cart", "cart.spec.ts", ("cart.spec.ts", "adds to the cart")),
+        ("TestPay/card", None, ("leakgate.test", "TestPay/card")),
+    ],
+)
+def test_the_test_that_leaked_fails_under_its_own_name(identifier, file, expected):
+    """The case has the class and the name that the runner's own report gives the test."""
+    found = kit.finding(kit.Sighting(kit.location(), TestRef(identifier, file)))
+    root = parsed(kit.verdict(kit.decision(Action.BLOCK, found)))
+    failing = [
+        (one.get("classname"), one.get("name"))
+        for one in root.iter("testcase")
+        if one.find("failure") is not None
+    ]
+
+    assert [expected] == failing
+
+
+def test_a_finding_without_a_test_fails_its_artifact():
+    """Artifact and rule name the case; its family is no pass either, but not counted twice."""
+    found = kit.finding(kit.Sighting(kit.location("b.zip", "c.log"), None, Emitter("src/pay.py", 41)))
+    root = parsed(kit.verdict(kit.decision(Action.BLOCK, found)))
+    failing = case(root, "b.zip!/c.log")
+
+    assert "Forge access token" == failing.get("name")
+    assert "  at b.zip!/c.log:12:40, written by src/pay.py:41\n" in failing.find("failure").text
+    assert case(root, "leakgate.secret.forge").find("skipped") is not None
+
+
+def test_a_value_that_several_tests_wrote_fails_each_of_them():
+    """Fixing one of them does not turn the others green."""
+    places = [kit.Sighting(kit.location(), TestRef(f"t::{name}")) for name in "aba"]
+    root = parsed(kit.verdict(kit.decision(Action.BLOCK, kit.finding(*places))))
+
+    assert ["a", "b"] == [one.get("name") for one in root.iter("testcase") if one.find("failure") is not None]

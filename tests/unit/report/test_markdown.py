@@ -9,6 +9,7 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 
 from leakgate.model.gap import GapReason
+from leakgate.model.segment import Emitter, TestRef
 from leakgate.model.verdict import Action, GapAction
 from leakgate.report.markdown import COMMENT_LIMIT, MarkdownReporter
 from leakgate.report.markdown_page import Section, page
@@ -157,3 +158,12 @@ def test_rows_of_a_lower_rank_go_first():
 
     assert expected == (text.count("x" * 50), text.count("y" * 50))
     assert "... and 8 more" in text
+
+
+def test_who_wrote_it_is_told():
+    """The line of source stands below the test."""
+    by = Emitter("src/pay.py", 41)
+    found = kit.finding(kit.Sighting(kit.location(), TestRef("t::a"), by))
+    text = rendered(MarkdownReporter(), kit.verdict(kit.decision(Action.BLOCK, found)))
+
+    assert "| `t::a`<br>written by `src/pay.py:41` |" in text

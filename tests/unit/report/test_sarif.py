@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from leakgate.model.detection import Severity
-from leakgate.model.segment import TestRef
+from leakgate.model.segment import Emitter, TestRef
 from leakgate.model.verdict import Action, GapAction
 from leakgate.report.sarif import SarifReporter
 from leakgate.report.sarif_places import uri_of
@@ -100,6 +100,44 @@ def test_one_finding():
     assert [place] == result["locations"]
     assert fingerprints == result["partialFingerprints"]
     assert most_urgent == result["rank"]
+
+
+@pytest.mark.parametrize(
+    ("test", "by", "uri", "line"),
+    [
+        (TestRef("t"), Emitter("src/pay.py", 41), "src/pay.py", 41),
+        (
+            TestRef("t", "tests/test pay.py", 7, in_sources=True),
+            Emitter(service="pay"),
+            "tests/test%20pay.py",
+            7,
+        ),
+    ],
+)
+def test_source_that_is_known_is_the_place(test, by, uri, line):
+    """Services show the result in the code; the artifact is related."""
+    found = kit.finding(kit.Sighting(kit.location("out/a.log"), test, by))
+    run = run_of(kit.verdict(kit.decision(Action.BLOCK, found)))
+    [result] = run["results"]
+    place = {"artifactLocation": {"uri": uri, "uriBaseId": "SRCROOT"}, "region": {"startLine": line}}
+    logical = [
+        {"fullyQualifiedName": "out/a.log", "kind": "resource"},
+        {"fullyQualifiedName": "t", "kind": "function"},
+    ]
+    [related] = result["relatedLocations"]
+
+    assert [{"physicalLocation": place, "logicalLocations": logical}] == result["locations"]
+    assert "out/a.log" == related["physicalLocation"]["artifactLocation"]["uri"]
+    assert "SRCROOT" in run["originalUriBaseIds"]
+
+
+def test_a_test_file_that_is_not_below_the_root_is_no_place():
+    """A report's word for a file is not enough to send somebody there."""
+    found = kit.finding(kit.Sighting(kit.location("out/a.log"), TestRef("t", "tests/test_pay.py", 7)))
+    result = result_of(kit.decision(Action.BLOCK, found))
+
+    assert "out/a.log" == result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert "relatedLocations" not in result
 
 
 @pytest.mark.parametrize(
@@ -259,8 +297,10 @@ def test_indices_hold(text):
     run = run_of(everywhere(text))
     for result in run["results"]:
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
-        for location in result["locations"]:
+        for location in (*result["locations"], *result.get("relatedLocations", ())):
             artifact = location["physicalLocation"]["artifactLocation"]
+            if "uriBaseId" in artifact:
+                continue
             assert run["artifacts"][artifact["index"]]["location"]["uri"] == artifact["uri"]
     for index, artifact in enumerate(run["artifacts"]):
         assert artifact.get("parentIndex", -1) < index
