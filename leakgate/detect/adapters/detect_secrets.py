@@ -28,6 +28,7 @@ from leakgate.detect.adapters.plugins import PLUGINS
 from leakgate.detect.adapters.specimens import why_synthetic
 from leakgate.detect.adapters.surroundings import line_before, surroundings
 from leakgate.detect.adapters.tables import LibraryRecognizer, detect_secrets_table
+from leakgate.detect.plausibility.payload import why_payload
 from leakgate.model.detection import Confidence, Match, Pattern, Recognizer, Rule, Suspect
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
@@ -39,6 +40,11 @@ _SECRET_NAMES = frozenset(
 )
 # Their expressions fit words too: the value must have a mix of characters.
 _ANY_WORD_FITS = frozenset({"ArtifactoryDetector", "BasicAuthDetector", "IbmCloudIamDetector"})
+# Words in names of what protects or names one message: it differs each time and opens nothing.
+_OF_MESSAGES = frozenset(
+    {"boundary", "checksum", "csr", "data", "etag", "hash", "mac", "nonce", "profile", "request", "signature"}
+    | {"span", "trace"}
+)
 # The last word of names that say something about a secret and do not hold it: `secretName`.
 _ABOUT_SECRETS = frozenset(
     {"class", "count", "field", "file", "hint", "id", "label", "length", "name", "path", "policy", "provider"}
@@ -147,6 +153,8 @@ def _of_entropy(segment: Segment, hit: Hit) -> Confidence | None:
     named = set(surroundings(segment, hit.value).name.split())
     if named & _SECRET_NAMES:
         return Confidence.LOW
+    if named & _OF_MESSAGES or why_payload(hit.text.encode()) is not None:
+        return None
     if named & CONTRARY_NAMES or is_digest(hit.text) or is_path(hit.text) or not is_mixed(hit.text):
         return None
     line = line_before(segment.data, hit.value.start).decode("utf-8", "replace") + hit.text

@@ -49,6 +49,16 @@ def basic_credentials(value: bytes) -> Valid | Invalid:
     return Valid("decodes to user and password", Confidence.HIGH, synthetic=reason)
 
 
+def base64_text(value: bytes) -> Valid | Invalid:
+    """Base64 of text or of anything else; what is known to be fake inside makes the whole known."""
+    text = _decoded(value)
+    if len(text) < _LEAST_TEXT:
+        return Invalid("does not decode")
+    reason = synthetic_reason(text) if len(text) <= _SHORT_TEXT else None
+    return Valid("decodes as values of such manifests do", synthetic=reason)
+
+
+_LEAST_TEXT, _SHORT_TEXT = 6, 64  # bytes
 _PRINTABLE = re.compile(rb"^[^\x00-\x1f\x7f]*$")
 
 

@@ -9,6 +9,7 @@ from leakgate.detect.validators.outcome import Validator
 from leakgate.model.errors import RuleError
 
 VALIDATORS: Mapping[str, Validator] = {
+    "base64_text": plausible.base64_text,
     "bech32": bech32.checksummed,
     "github_checksum": github.checksummed,
     "gitlab_routable": gitlab.routable,
