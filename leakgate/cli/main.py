@@ -27,6 +27,7 @@ _COMMANDS = {
     "policy": "policy",
     "baseline": "baseline",
     "waive": "waive",
+    "audit": "audit",
     "completion": "completion",
 }
 

@@ -18,6 +18,24 @@ def _console() -> Reporter:
     return ConsoleReporter()
 
 
+def _github_annotations() -> Reporter:
+    from leakgate.report.github_commands import GithubAnnotationsReporter
+
+    return GithubAnnotationsReporter()
+
+
+def _github_outputs() -> Reporter:
+    from leakgate.report.github_commands import GithubOutputsReporter
+
+    return GithubOutputsReporter()
+
+
+def _github_summary() -> Reporter:
+    from leakgate.report.github_commands import GithubSummaryReporter
+
+    return GithubSummaryReporter()
+
+
 def _gitlab_code_quality() -> Reporter:
     from leakgate.report.gitlab_code_quality import GitlabCodeQualityReporter
 
@@ -63,6 +81,9 @@ def _sarif() -> Reporter:
 REPORTERS: Mapping[str, ReporterFactory] = MappingProxyType(
     {
         "console": _console,
+        "github-annotations": _github_annotations,
+        "github-outputs": _github_outputs,
+        "github-summary": _github_summary,
         "gitlab-code-quality": _gitlab_code_quality,
         "gitlab-secret-detection": _gitlab_secret_detection,
         "html": _html,

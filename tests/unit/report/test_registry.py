@@ -17,7 +17,8 @@ GUIDE = Path(__file__).parents[3] / "docs" / "reports.md"
 
 def test_the_names():
     """These words are part of the command line."""
-    expected = ["console", "gitlab-code-quality", "gitlab-secret-detection", "html", "json", "junit"]
+    expected = ["console", "github-annotations", "github-outputs", "github-summary"]
+    expected += ["gitlab-code-quality", "gitlab-secret-detection", "html", "json", "junit"]
     expected += ["markdown", "sarif"]
 
     assert expected == list(REPORTERS)
