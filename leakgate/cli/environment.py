@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
@@ -23,6 +24,16 @@ _ACTORS = (
     "BUILDKITE_BUILD_CREATOR",
     "BUILD_USER_ID",
 )
+_COMMITS = (
+    "GITHUB_SHA",
+    "CI_COMMIT_SHA",
+    "BUILD_SOURCEVERSION",
+    "BITBUCKET_COMMIT",
+    "CIRCLE_SHA1",
+    "BUILDKITE_COMMIT",
+    "GIT_COMMIT",
+)
+_RUNS = ("CI_JOB_URL", "CIRCLE_BUILD_URL", "BUILDKITE_BUILD_URL", "BUILD_URL")
 
 
 def cache_directory() -> Path | None:
@@ -67,13 +78,30 @@ def today() -> date:
 
 def actor() -> str:
     """Who runs this: what the CI server says, else the user of the system."""
-    for name in _ACTORS:
-        if os.environ.get(name):
-            return os.environ[name]
+    told = _first(_ACTORS)
     try:
-        return getpass.getuser()
+        return told or getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "unknown"
+
+
+def commit() -> str | None:
+    """What the CI server says is checked out; None outside of the known ones."""
+    return _first(_COMMITS)
+
+
+def run_url() -> str | None:
+    """Where the run can be looked up; None where nothing says it."""
+    server, repository, run = (
+        os.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID")
+    )
+    if server and repository and run:
+        return f"{server}/{repository}/actions/runs/{run}"
+    return _first(_RUNS)
+
+
+def _first(names: Sequence[str]) -> str | None:
+    return next((os.environ[name] for name in names if os.environ.get(name)), None)
 
 
 def for_git() -> dict[str, str]:

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from leakgate import wiring
-from leakgate.cli import environment, scan_options
-from leakgate.cli.gate import Asked, open_gate
+from leakgate.cli import audit, environment, scan_options
+from leakgate.cli.gate import Asked, Gate, open_gate
 from leakgate.cli.known_values import read_known_values
 from leakgate.cli.outputs import parse_report, write_all
 from leakgate.cli.scan_options import Options
@@ -37,7 +37,11 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
         )
     options = Options(**chosen)
     files = [parse_report(report) for report in options.reports]
-    settings = _settings(paths, options)
+    gate = open_gate(asked(options), environment.today())
+    settings = _settings(paths, options, gate)
+    log = None if options.audit_log is None else audit.open_log(options.audit_log)
+    if log is not None:
+        log.ready()
     progress = Progress(sys.stderr, enabled=not options.quiet and sys.stderr.isatty())
     try:
         judged = wiring.scan(
@@ -45,13 +49,17 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
         )
     finally:
         progress.finish()
-    write_all(judged, files, options.chosen, quiet=options.quiet, verbose=options.verbose)
+    try:
+        write_all(judged, files, options.chosen, quiet=options.quiet, verbose=options.verbose)
+    finally:
+        if log is not None:
+            words = audit.record(log, judged, paths, gate.base)
+            click.echo("" if options.quiet else words, err=True, nl=not options.quiet)
     return judged.verdict.exit_code
 
 
-def _settings(paths: tuple[str, ...], options: Options) -> wiring.Settings:
+def _settings(paths: tuple[str, ...], options: Options, gate: Gate) -> wiring.Settings:
     """What was chosen and what the environment says, as the scan takes it."""
-    gate = open_gate(asked(options), environment.today())
     policy = gate.policy
     narrowed = policy.detect.narrowed(map(Category, options.categories))
     return wiring.Settings(

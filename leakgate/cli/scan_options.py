@@ -35,6 +35,7 @@ class Options:
     baseline: str | None
     waivers: str | None
     base_ref: str | None
+    audit_log: Path | None
     chosen: str
     reports: tuple[str, ...]
     quiet: bool
@@ -121,6 +122,12 @@ accepting: Callable[[F], F] = _group(
         "--base-ref",
         metavar="REF",
         help="Read policy, waivers and baseline from this commit, and report changes of the gate since.",
+    ),
+    click.option(
+        "--audit-log",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Add a record of this run to a log that shows whether it was tampered with.",
     ),
 )
 

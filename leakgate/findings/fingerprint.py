@@ -35,6 +35,10 @@ class Key:
         """The key that a baseline file holds, 64 hexadecimal digits: anybody can read it."""
         return cls(bytes.fromhex(digits), ephemeral=False)
 
+    def derived(self, purpose: bytes) -> bytes:
+        """A key for something else; it does not lead back to this one."""
+        return hmac.new(self.raw, purpose, hashlib.sha256).digest()
+
     @property
     def check(self) -> str:
         """32 hexadecimal digits that differ between keys and do not lead back to one."""
