@@ -83,9 +83,9 @@ def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
     """Runs the whole gate. Raises LeakgateError for what stops a run; an interrupt is in the verdict."""
     limits = settings.policy.limits
     if settings.policy.identity.source != "builtin":
-        check_words(settings.policy, all_rules())
+        check_words(settings.policy, all_rules(settings.cache_directory))
     if any(waiver.scope is not None for waiver in settings.accepted.waivers):
-        check_scopes(settings.accepted.waivers, all_rules())
+        check_scopes(settings.accepted.waivers, all_rules(settings.cache_directory))
     source = open_sources(
         settings.paths,
         include=settings.include,
@@ -144,7 +144,7 @@ def build_detector(
     selection: Selection, cache_directory: Path | None, known: KnownValues | None = None
 ) -> Detector:
     """The recognizers that `selection` wants, behind one engine; known values whatever it wants."""
-    recognizers = build_recognizers(selection)
+    recognizers = build_recognizers(selection, cache_directory)
     decoders: Sequence[Decoder] = all_decoders()
     engine = build_engine_for_groups(pattern_groups(recognizers, decoders), cache_directory)
     if known is None:
@@ -154,21 +154,27 @@ def build_detector(
     return Detector(both, (known, *recognizers), decoders, selection.wants)
 
 
-def build_recognizers(selection: Selection) -> tuple[Recognizer, ...]:
-    """Native recognizers first, then those of the libraries, each only if one of its rules is wanted."""
+def build_recognizers(selection: Selection, cache_directory: Path | None = None) -> tuple[Recognizer, ...]:
+    """Native recognizers first, then those of the libraries, each only if one of its rules is wanted.
+
+    One without rules of its own finds by the rules of others.
+    """
     everything = (
-        *native_recognizers(selection),
+        *native_recognizers(selection, cache_directory),
         *detect_secrets_recognizers(),
         *presidio_recognizers(selection.locales),
         *nlp_recognizers(selection.nlp_entities),
     )
-    return tuple(r for r in everything if any(selection.wants(rule) for rule in r.rules))
+    wanted = tuple(r for r in everything if any(selection.wants(rule) for rule in r.rules))
+    return (*wanted, *(r for r in everything if not r.rules)) if wanted else ()
 
 
-def all_rules() -> tuple[Rule, ...]:
+def all_rules(cache_directory: Path | None = None) -> tuple[Rule, ...]:
     """Every rule of every recognizer, all countries and language models included."""
     everything = Selection(locales=expanded(["all"]), nlp_entities=("PERSON", "LOCATION"))
-    shipped = tuple(rule for recognizer in build_recognizers(everything) for rule in recognizer.rules)
+    shipped = tuple(
+        rule for recognizer in build_recognizers(everything, cache_directory) for rule in recognizer.rules
+    )
     return (*shipped, *KnownValues.rules, GATE_RULE)
 
 
