@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from leakgate.findings.attribution_marks import LINE_PREFIX, Mark, Reach, marks
+from leakgate.findings.attribution_marks import Mark, marks
 from leakgate.findings.attribution_places import case_named, placed
+from leakgate.findings.attribution_runners import LINE_PREFIX, Reach
 from leakgate.model.segment import TestRef
 from leakgate.model.spans import Span
 

@@ -18,7 +18,9 @@ _SECTION = 16 * 1024  # bytes behind a mark in which a traceback may tell the te
 _LONGEST_ID = 512
 # pytest: the first entry of a traceback is the test itself.
 _ENTRY = re.compile(
-    rb"^(?P<file>[^\s:\"<>|*?]{1,200}\.py):(?P<line>\d{1,6}): |^(?:_{3,}|={3,}) ", re.MULTILINE
+    rb"^(?:\x1b\[[\d;]*m)*(?P<file>[^\s:\"<>|*?\x1b]{1,200}\.py)(?:\x1b\[[\d;]*m)*:(?P<line>\d{1,6}): "
+    rb"|^(?:\x1b\[[\d;]*m)*(?:_{3,}|={3,}) ",
+    re.MULTILINE,
 )
 _CALLER = re.compile(
     rb"(?P<file>[\w./\\@-]{1,200}\.(?:py|go|java|kt|rb|php|rs|cs|[cm]?[jt]sx?)):(?P<line>\d{1,6})\b"
