@@ -7,7 +7,7 @@ The only module that knows all stages. Decides nothing a setting does not say.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -46,7 +46,8 @@ from leakgate.policy.locales import expanded
 from leakgate.policy.policy import Policy
 from leakgate.policy.vocabulary import check_scopes, check_words
 from leakgate.sources.division import FileDivision
-from leakgate.sources.paths import open_sources
+from leakgate.sources.git_push import Push
+from leakgate.sources.paths import Paths, open_sources
 from leakgate.unpack.decoders.registry import decoders as all_decoders
 from leakgate.unpack.parts import parts
 from leakgate.unpack.unpacker import UnitUnpacker
@@ -81,19 +82,38 @@ class Judged:
 
 def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
     """Runs the whole gate. Raises LeakgateError for what stops a run; an interrupt is in the verdict."""
-    limits = settings.policy.limits
-    if settings.policy.identity.source != "builtin":
-        check_words(settings.policy, all_rules(settings.cache_directory))
-    if any(waiver.scope is not None for waiver in settings.accepted.waivers):
-        check_scopes(settings.accepted.waivers, all_rules(settings.cache_directory))
+    _check_settings(settings)
     source = open_sources(
         settings.paths,
         include=settings.include,
         exclude=settings.exclude,
         stdin=stdin,
         stdin_name=settings.stdin_name,
-        max_bytes=limits.max_artifact_bytes,
+        max_bytes=settings.policy.limits.max_artifact_bytes,
     )
+    return _judged(settings, source, lambda findings: findings, watch)
+
+
+def scan_push(settings: Settings, push: Push, watch: Watcher) -> Judged:
+    """Judges what a push adds to a remote, instead of the paths of the settings."""
+    _check_settings(settings)
+    return _judged(settings, push, push.narrowed, watch)
+
+
+def _check_settings(settings: Settings) -> None:
+    if settings.policy.identity.source != "builtin":
+        check_words(settings.policy, all_rules(settings.cache_directory))
+    if any(waiver.scope is not None for waiver in settings.accepted.waivers):
+        check_scopes(settings.accepted.waivers, all_rules(settings.cache_directory))
+
+
+def _judged(
+    settings: Settings,
+    source: Paths | Push,
+    narrowed: Callable[[tuple[Finding, ...]], tuple[Finding, ...]],
+    watch: Watcher,
+) -> Judged:
+    limits = settings.policy.limits
     guarded, unguardable = guard(settings.known_values)
     known = KnownValues(guarded) if guarded else None
     detector = build_detector(settings.selection, settings.cache_directory, known)
@@ -107,7 +127,7 @@ def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
         sharing=Sharing(settings.jobs, division),
     )
     result = ScanResult(
-        findings=(*harvest.findings, *_gate_findings(settings)),
+        findings=(*narrowed(harvest.findings), *_gate_findings(settings)),
         gaps=(*harvest.gaps, *map(_not_guarded, unguardable)),
         coverage=harvest.coverage,
         timing=harvest.timing,

@@ -6,6 +6,7 @@ import getpass
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
@@ -116,6 +117,29 @@ def for_git() -> dict[str, str]:
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_ALLOW_PROTOCOL": "none",
     }
+
+
+def for_own_git() -> dict[str, str]:
+    """For `git` in a repository whose owner pushes: all of our environment, and nothing is fetched."""
+    quiet = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
+    return {**os.environ, **quiet, "GIT_NO_REPLACE_OBJECTS": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class PreCommitPush:
+    """What the pre-commit framework says of a push: the new end of a branch, and what the remote has."""
+
+    tip: str
+    known: str | None
+    remote: str
+
+
+def pre_commit_push() -> PreCommitPush | None:
+    """None where pre-commit does not call."""
+    tip = _first(("PRE_COMMIT_TO_REF", "PRE_COMMIT_LOCAL_BRANCH"))
+    if tip is None:
+        return None
+    return PreCommitPush(tip, _first(("PRE_COMMIT_FROM_REF",)), _first(("PRE_COMMIT_REMOTE_NAME",)) or "")
 
 
 def colored(stream: IO[str]) -> bool:

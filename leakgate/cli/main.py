@@ -29,6 +29,7 @@ _COMMANDS = {
     "baseline": "baseline",
     "waive": "waive",
     "audit": "audit",
+    "hook": "hook",
     "completion": "completion",
 }
 
