@@ -80,7 +80,9 @@ TRAITS: dict[str, Trait] = {
     "UK_DRIVING_LICENCE": Trait("UK driving licence", _NATIONAL, _HIGH, Confidence.MEDIUM),
     "UK_PASSPORT": Trait("UK passport number", _TRAVEL, _HIGH),
     "UK_POSTCODE": Trait("UK postcode", _CONTACT, _LOW),
-    "UK_VEHICLE_REGISTRATION": Trait("UK vehicle registration", _VEHICLE, _LOW),
+    "UK_VEHICLE_REGISTRATION": Trait(
+        "UK vehicle registration", _VEHICLE, _LOW, None, ("plate", "number plate", "licence plate")
+    ),
     "DE_BSNR": Trait("German practice number", _HEALTH, _LOW),
     "DE_FUEHRERSCHEIN": Trait("German driving licence", _NATIONAL, _HIGH),
     "DE_HANDELSREGISTER": Trait("German company register number", _COMPANY, _LOW),

@@ -29,6 +29,11 @@ from leakgate.detect.adapters.specimens import why_synthetic
 from leakgate.detect.adapters.surroundings import line_before, surroundings
 from leakgate.detect.adapters.tables import LibraryRecognizer, detect_secrets_table
 from leakgate.detect.plausibility.payload import why_payload
+from leakgate.detect.plausibility.published import why_published
+from leakgate.detect.plausibility.spelling import reads_like_words
+from leakgate.detect.rules.cut_off import why_cut_off
+from leakgate.detect.validators.keys import private_key
+from leakgate.detect.validators.outcome import Invalid
 from leakgate.model.detection import Confidence, Match, Pattern, Recognizer, Rule, Suspect
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
@@ -103,7 +108,12 @@ class DetectSecretsPlugin:
         confidence = self._confidence(segment, hit)
         if confidence is None:
             return None
-        return self._match(segment, hit, confidence, why_example(hit.text))
+        return self._match(segment, hit, confidence, self._why_synthetic(hit.text))
+
+    def _why_synthetic(self, text: str) -> str | None:
+        value = text.encode()
+        cut_off = why_cut_off(value) if self._plugin.guess else None
+        return why_example(text) or why_published(value) or cut_off
 
     def _address(self, segment: Segment, hit: Hit) -> Match | None:
         """The plugin's check of an address is its expression alone: nothing to import for it."""
@@ -123,8 +133,8 @@ class DetectSecretsPlugin:
         """How far the value is believed, or None where detect-secrets' filters or ours refuse it."""
         name = self._library.class_name
         if name == "PrivateKeyDetector":
-            return self._plugin.confidence
-        if not can_be_secret(hit.text) or (name == "AWSKeyDetector" and _NO_KEY_ID.match(hit.text)):
+            return None if _is_frame_alone(segment.data, hit.whole) else self._plugin.confidence
+        if not can_be_secret(hit.text) or self._is_no_token(segment.data, hit):
             return None
         if name == "KeywordDetector":
             return _of_keyword(segment, hit)
@@ -134,9 +144,29 @@ class DetectSecretsPlugin:
             return None
         return self._plugin.confidence
 
+    def _is_no_token(self, data: bytes, hit: Hit) -> bool:
+        """A token's beginning with words behind it; a key id that is none, or of an audit record."""
+        if self._library.class_name == "AWSKeyDetector":
+            return _NO_KEY_ID.match(hit.text) is not None or _in_audit(data, hit.value)
+        return self._plugin.token and reads_like_words(hit.text.encode())
+
 
 # Key ids are base 32 behind their prefix: 0, 1, 8 and 9 do not occur.
 _NO_KEY_ID = re.compile(r"A[A-Z0-9]{3}[A-Z2-7]*[0189]")
+
+# What follows a key id in the identity of an audit record: the id of who called, without a secret.
+_AUDIT = re.compile(rb"[\\\"'\x1e]{1,4}\s{0,40},?\s{0,40}\\?\"?(?:userName|sessionContext|invokedBy)\b")
+_LONGEST_KEY = 16 * 1024  # bytes
+
+
+def _in_audit(data: bytes, value: Span) -> bool:
+    return _AUDIT.match(data, value.end) is not None
+
+
+def _is_frame_alone(data: bytes, header: Span) -> bool:
+    """Whether the block behind a header is whole and holds no key: a placeholder, a document."""
+    end = data.find(b"-----END", header.end, header.start + _LONGEST_KEY)
+    return end >= 0 and isinstance(private_key(data[header.start : end]), Invalid)
 
 
 def _of_keyword(segment: Segment, hit: Hit) -> Confidence | None:

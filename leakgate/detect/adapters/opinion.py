@@ -21,6 +21,7 @@ from leakgate.detect.validators import identifiers, payment
 from leakgate.detect.validators.digits import luhn
 
 REFUSED = 0.0  # Presidio's score where its check of the value failed
+VALIDATED = 1.0  # and where it held
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, assert_never
 
 from leakgate.detect.adapters.belief import Phrases, Voice, is_contrary
-from leakgate.detect.adapters.surroundings import surroundings
+from leakgate.detect.adapters.surroundings import Surroundings, surroundings
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
@@ -38,10 +38,19 @@ _NAMES = (
 _WORDS = Phrases(frozenset(f" {name} " for name in _NAMES.split()), frozenset())
 _INTERNATIONAL = rb"\+[1-9](?:[ ()./-]{0,3}\d){7,14}"
 _NATIONAL = (
-    rb"(?:phone|tel|mobile?|cell|fax|handy|t\xc3\xa9l\xc3\xa9|puhelin|whatsapp|sms|msisdn|call|contact)"
+    rb"(?:phone|tel|mobile?|cell|fax|handy|t\xc3\xa9l\xc3\xa9|puhelin|whatsapp|sms|msisdn|call|contact"
+    rb"|number is|reach|dial|desk|office|answering at|messages to)"
     rb"[^\n\d+]{0,32}?[(]?\d(?:[ ()./-]{0,3}\d){6,14}"
 )
 _NUMBER = re.compile(rb"(?<![\w.+/:@#$%-])(?:\+[1-9]|\(?\d)(?:[ ()./-]{0,3}\d){6,14}(?![\w@]|[.:/-]\w)")
+# A North American number with its area code in brackets needs no word: little else is written so.
+_BRACKETED = re.compile(rb"\([2-9]\d\d\) ?[2-9]\d\d[ -]\d{4}")
+# Words that speak for a number written in groups only.
+_FAINT_WORDS = ("number is", "reach", "dial", "desk", "office", "answering at", "messages to")
+_FAINT = Phrases(
+    frozenset(f" {name} " for name in _FAINT_WORDS),
+    frozenset(),
+)
 # Times, decimal numbers, and a number before an IP address.
 _CLOCK = re.compile(
     rb"\d{4}[-/.]\d\d[-/.]\d\d|\d\d?[-/.]\d\d?[-/.]\d{4}$|\d+\.\d+$|.{0,12}\b\d{1,3}(?:\.\d{1,3}){3}$"
@@ -86,6 +95,7 @@ class PhoneNumbers:
         self._patterns = (
             Pattern("presidio/phone-number/international", _INTERNATIONAL, max_width=64),
             Pattern("presidio/phone-number/national", _NATIONAL, max_width=128, ignore_case=True),
+            Pattern("presidio/phone-number/bracketed", _BRACKETED.pattern, max_width=64),
         )
 
     @property
@@ -112,9 +122,9 @@ class PhoneNumbers:
     def _judge(self, segment: Segment, span: Span, valid: dict[str, bool]) -> Match | None:
         raw = segment.data[span.start : span.end]
         around = surroundings(segment, span)
-        voice = _WORDS.speak(around)
-        international = raw.startswith(b"+")
-        if not (international or voice) or is_contrary(around, _WORDS) or _CLOCK.match(raw):
+        voice = _voice(around, raw)
+        shaped = raw.startswith(b"+") or _BRACKETED.fullmatch(raw) is not None
+        if not (shaped or voice) or is_contrary(around, _WORDS) or _CLOCK.match(raw):
             return None
         text = raw.decode("ascii")
         synthetic = why_fictional(text)
@@ -122,7 +132,7 @@ class PhoneNumbers:
             valid[text] = synthetic is not None or self._valid(text)
         if not valid[text]:
             return None
-        confidence = _confidence(international, voice, raw)
+        confidence = _confidence(raw.startswith(b"+"), voice, raw)
         if confidence is None:
             return None
         return Match(self._rule, span, Secret(raw), confidence, _reason(voice), synthetic)
@@ -146,7 +156,13 @@ def _confidence(international: bool, voice: Voice | None, raw: bytes) -> Confide
         return Confidence.HIGH
     if international:
         return Confidence.MEDIUM if voice or not raw[1:].isdigit() else Confidence.LOW
-    return Confidence.LOW if voice and not raw.isdigit() else None
+    return Confidence.LOW if not raw.isdigit() else None
+
+
+def _voice(around: Surroundings, raw: bytes) -> Voice | None:
+    """How the words before it speak; some only for a number in groups."""
+    faint = None if raw.isdigit() else _FAINT.speak(around)
+    return _WORDS.speak(around) or (Voice.LINE if faint else None)
 
 
 def _reason(voice: Voice | None) -> str:

@@ -21,7 +21,8 @@ from leakgate.detect.adapters.belief import (
     reason,
 )
 from leakgate.detect.adapters.catalogue import EVERYWHERE, LOCALES, TRAITS, Trait
-from leakgate.detect.adapters.opinion import REFUSED, Opinion, library_opinion
+from leakgate.detect.adapters.lone import LoneValues
+from leakgate.detect.adapters.opinion import REFUSED, VALIDATED, Opinion, library_opinion
 from leakgate.detect.adapters.phone import PhoneNumbers
 from leakgate.detect.adapters.plausibility import is_grouped_card, is_impersonal, plausible
 from leakgate.detect.adapters.specimens import why_synthetic
@@ -33,6 +34,8 @@ from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 
+# Scores from which a value that is more than digits counts where it stands alone.
+_LETTERED, _RARE = 0.1, 0.3  # health: claims and policies have any form
 _GAP = 40  # bytes between a word that speaks for a value and the value
 _WIDTHS = {"EMAIL_ADDRESS": 320}
 # Presidio's weak pattern of cards has a check digit behind it and issuer ranges before it here.
@@ -47,7 +50,8 @@ def presidio_recognizers(locales: frozenset[str]) -> tuple[Recognizer, ...]:
     """
     countries = {country for locale in locales for country in LOCALES.get(locale, ())} | {""}
     chosen = [each for each in presidio_table() if each.country in countries or each.entity in EVERYWHERE]
-    return (*(PresidioRecognizer(each) for each in chosen), PhoneNumbers(locales))
+    recognizers = tuple(PresidioRecognizer(each) for each in chosen)
+    return (*recognizers, PhoneNumbers(locales), LoneValues(recognizers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,32 @@ class PresidioRecognizer:
         if asked not in opinions:
             opinions[asked] = self._opinion(hit)
         return self._match(segment, hit, around, opinions[asked])
+
+    def alone(self, data: bytes) -> Iterator[tuple[float, Match]]:
+        """What it says of a text that is hardly more than a value; each with the library's score."""
+        for source in self._sources.values():
+            if _needs_no_word(self._library.entity, self._trait, source):
+                continue  # found wherever it stands
+            for hit in _hits(source, data, Span(0, len(data))):
+                opinion = self._opinion(hit)
+                if self._is_telling(hit, opinion) and plausible(self._rule.entity, data, hit.span, hit.piece):
+                    around = Surroundings("", "", "")
+                    because = f"{reason(opinion.score, around, self._phrases)}, and it is all there is"
+                    yield opinion.score, self._lone(data, hit, opinion, because)
+
+    def _is_telling(self, hit: _Hit, opinion: Opinion) -> bool:
+        """Whether check digits hold, or letters or groups make the format a rare one."""
+        if self._library.validates and opinion.score == VALIDATED:
+            return True
+        if hit.piece.isdigit() or opinion.score == REFUSED:
+            return False
+        return opinion.score >= (_RARE if self._trait.family == "pii-health" else _LETTERED)
+
+    def _lone(self, data: bytes, hit: _Hit, opinion: Opinion, because: str) -> Match:
+        span = hit.narrowed(opinion)
+        secret = Secret(data[span.start : span.end])
+        synthetic = why_synthetic(self._rule.entity, hit.piece)
+        return Match(self._rule, span, secret, Confidence.LOW, because, synthetic)
 
     def _worth_asking(self, around: Surroundings) -> bool:
         return self._trait.alone is not None or self._phrases.speak(around) is not None
@@ -210,11 +240,14 @@ def _pattern(
 ) -> Pattern:
     """The library's expression; behind a word that speaks for it where it counts for nothing alone."""
     expression, width = source.expression, _WIDTHS.get(library.entity, 64)
-    alone = trait.alone is not None and (source.score >= WEAK or library.entity in _CHECKED)
-    if not alone and "labelled" not in source.name:
+    if not _needs_no_word(library.entity, trait, source) and "labelled" not in source.name:
         expression = phrases.expression() + b"[^\\n]{0,%d}?" % _GAP + b"(?:" + expression + b")"
         width += _GAP + 64
     return Pattern(identity, expression, width, source.ignore_case, dotall=True, multiline=True)
+
+
+def _needs_no_word(entity: str, trait: Trait, source: LibraryPattern) -> bool:
+    return trait.alone is not None and (source.score >= WEAK or entity in _CHECKED)
 
 
 def _rule(library: LibraryRecognizer, trait: Trait, slug: str) -> Rule:

@@ -35,6 +35,7 @@ _NOT_CATEGORIES = {
     sre.CATEGORY_NOT_SPACE: "\\x00-\\x08\\x0e-\\x1f\\x21-\\xff",
 }
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+_ANCHORED = {sre.AT_BOUNDARY: "\\b", sre.AT_BEGINNING_STRING: "\\A"}
 _WIDTHLESS = (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
 
 
@@ -140,7 +141,7 @@ def _shrunk(node: Node, trim: Any) -> Node:
 def _emit(node: Node, dotall: bool, groups: dict[int, list[Node]]) -> str:
     op, value = node
     if op in _WIDTHLESS:
-        return "\\b" if (op, value) == (sre.AT, sre.AT_BOUNDARY) else ""
+        return _ANCHORED.get(value, "") if op is sre.AT else ""
     if op in (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN):
         return _emit_byte(op, value, dotall)
     again = partial(_sequence, dotall=dotall, groups=groups)

@@ -53,3 +53,12 @@ def test_number_of_fiction_is_marked(number):
 def test_decimals_and_ip_addresses_are_no_numbers(text):
     """A decimal number, or a port before an IP address, is not taken for a telephone number."""
     assert [] == found(scan([PhoneNumbers(frozenset({"all"}))], text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ring (425) 882 9080 now", "My other number is 212-456-1111", "nobody is answering at 212-456-1111"],
+)
+def test_number_in_groups_needs_little(text):
+    """Brackets around an area code, or a faint word, are enough for a guess."""
+    assert ["low"] == [match.confidence.value for match in scan(PHONES, text)]

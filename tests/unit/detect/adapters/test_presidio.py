@@ -64,7 +64,7 @@ def test_value_is_found(text, rule, value, confidence):
         f"  0x00b0:  3130 3234 2020 5175 {GROUPED.replace('-', ' ')}",
         "at 1687343847164693 us",
         f"ts={NHS}",
-        f"{NHS}",
+        f"got {NHS} back",
         "npm WARN deprecated request@2.88.2: gone",
         "typescript@5.3.3 extraneous",
         "git@github.com:org/repo.git",
@@ -177,3 +177,28 @@ def test_span_is_in_bytes():
     [match] = scan(EVERY, data)
 
     assert SSN.encode() == data[match.span.start : match.span.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (NHS, "uk-nhs"),
+        (f"  {NHS}\n", "uk-nhs"),
+        ("48392017" + "V", "es-nif"),
+        ("AA 12 34 56 B", "uk-nino"),
+        ("Z12803456", "us-driver-license"),
+        ("1EG4-TE5-" + "MK73", "us-mbi"),
+    ],
+)
+def test_value_that_is_all_there_is_counts_a_little(text, rule):
+    """A text that is nothing but a value with check digits or a rare format is a guess at it."""
+    assert [(f"presidio/{rule}", text.strip(), "low")] == found_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1700000000", "111111111", "912803456", "v1.2.3", "hello world", "2024-05-06", f"{NHS} {NHS[:4]}"],
+)
+def test_text_that_is_something_else_is_left_alone(text):
+    """Times, bare digits without check digits, versions and words are nobody's."""
+    assert [] == found_in(text)
