@@ -18,6 +18,7 @@ from leakgate.report.arrangement import GapGroup, decisions_of, gap_groups, reas
 from leakgate.report.console_entry import EntryWriter
 from leakgate.report.paint import Paint, Style
 from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, for_terminal
+from leakgate.report.waiver_lines import STATES, listed, waiver_line
 
 _HEADLINES = {Outcome.BLOCK: Style.BAD, Outcome.INCOMPLETE: Style.WARN, Outcome.PASS: Style.GOOD}
 _REASONS = 8
@@ -57,6 +58,7 @@ class ConsoleReporter:
         yield self._list("WARNINGS", decisions_of(verdict, Action.WARN))
         yield self._gaps(verdict)
         yield self._lenient(verdict)
+        yield self._waivers(verdict)
         yield self._foot(result, verdict)
 
     def _head(self, result: ScanResult, verdict: Verdict) -> Iterator[str]:
@@ -118,6 +120,17 @@ class ConsoleReporter:
                 yield from self._paint.paragraph(
                     _leniency(decisions), lead=f"{action.value}: {len(decisions):,} - "
                 )
+
+    def _waivers(self, verdict: Verdict) -> Iterator[str]:
+        """Every waiver that speaks of something here, also one that waives nothing any more."""
+        uses = listed(verdict)
+        if not uses:
+            return
+        yield self._paint.style(Style.BOLD, f"WAIVERS ({len(uses):,})")
+        for use in uses[: self._caps.lines]:
+            word = STATES[use.state].ljust(12)
+            yield from self._paint.paragraph(for_terminal(f"{word} {waiver_line(use)}"), lead="  ")
+        yield from self._rest(len(uses) - self._caps.lines)
 
     def _foot(self, result: ScanResult, verdict: Verdict) -> Iterator[str]:
         looked = f"scanned {phrases.coverage(result.coverage)} in {phrases.timing(result.timing)}"

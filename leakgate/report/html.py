@@ -51,6 +51,7 @@ def _page(result: ScanResult, verdict: Verdict) -> Iterator[str]:
     yield from tables.section("findings", "Findings", _findings(decisions, index))
     yield from tables.gaps(verdict)
     yield from tables.let_through(verdict)
+    yield from tables.waivers(verdict)
     yield "</main>\n"
     yield from _foot(result, verdict)
     yield tail()

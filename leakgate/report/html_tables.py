@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from leakgate.model.acceptance import WaiverUse
 from leakgate.model.verdict import Action, Decision, GapDecision, Verdict
 from leakgate.report import phrases
 from leakgate.report.arrangement import decisions_of, gap_groups, reasons_for_leniency
 from leakgate.report.html_finding import code, scanned
 from leakgate.report.html_index import Index, leaking_tests
 from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT
+from leakgate.report.waiver_lines import STATES, listed
 
 _ROWS = 5_000
 _TESTS = 100
@@ -67,6 +69,29 @@ def let_through(verdict: Verdict) -> Iterator[str]:
     )
     heads = ("Decision", "Waiver, known fake or clause", "Findings")
     yield from section("lenient", "Let through, and why", _table(heads, rows, len(told) - _ROWS))
+
+
+def waivers(verdict: Verdict) -> Iterator[str]:
+    """Every waiver that speaks of something here, with who answers for it and until when."""
+    uses = listed(verdict)
+    if not uses:
+        return
+    heads = ("Waiver", "State", "Waived", "Until", "Owner", "Approver", "Ticket", "Reason")
+    rows = (_waiver_row(use) for use in uses[:_ROWS])
+    yield from section("waivers", "Waivers", _table(heads, rows, len(uses) - _ROWS))
+
+
+def _waiver_row(use: WaiverUse) -> Sequence[str]:
+    return (
+        f"<td>{scanned(use.id, NAME_LIMIT)}</td>",
+        f"<td>{STATES[use.state]}</td>",
+        f"<td>{use.waived:,} of {use.covers:,}</td>",
+        f"<td>{use.expires.isoformat()}</td>",
+        f"<td>{scanned(use.owner, NAME_LIMIT)}</td>",
+        f"<td>{scanned(use.approver, NAME_LIMIT) if use.approver else 'nobody'}</td>",
+        f"<td>{scanned(use.ticket, NAME_LIMIT) if use.ticket else ''}</td>",
+        f"<td>{scanned(use.reason)}</td>",
+    )
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], more: int) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from leakgate.model.errors import ResultError
 from leakgate.model.verdict import Action, GapAction, Outcome, Verdict, outcome_of
+from leakgate.report import json_accepted
 from leakgate.report import json_wire as wire
 
 _MOST_PLACES = 50
@@ -36,6 +37,7 @@ def check_agreement(document: wire.ResultWire) -> None:
 
 def _contradictions(document: wire.ResultWire) -> Iterator[str]:
     yield from _of_the_verdict(document)
+    yield from json_accepted.contradictions(document)
     rules = {rule["id"]: rule for rule in document["rules"]}
     if len(rules) != len(document["rules"]):
         yield "`rules` has one rule twice"

@@ -14,6 +14,7 @@ from leakgate.model.result import Coverage, PolicyIdentity, ScanResult, Timing
 from leakgate.model.segment import Emitter, TestRef
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Outcome, Verdict
 from leakgate.report import json_wire as wire
+from leakgate.report.json_accepted import baseline_use, waiver_use
 from leakgate.report.json_agreement import check_agreement
 from leakgate.report.json_parse import parse
 
@@ -33,6 +34,8 @@ def read_result(raw: bytes) -> tuple[ScanResult, Verdict]:
         gaps=gaps,
         reasons=tuple(document["verdict"]["reasons"]),
         interrupted=document["verdict"]["exit_code"] == _INTERRUPTED,
+        waivers=tuple(waiver_use(waiver) for waiver in document["waivers"]),
+        baseline=baseline_use(document["baseline"]),
     )
     return _result(document, verdict, tuple(rules.values())), verdict
 

@@ -17,6 +17,7 @@ from leakgate.model.segment import Emitter, TestRef
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Verdict
 from leakgate.report import json_wire as wire
 from leakgate.report.arrangement import fired
+from leakgate.report.json_accepted import baseline_wire, waiver_wire
 from leakgate.report.json_text import write_object
 from leakgate.report.text_safety import for_json
 
@@ -59,6 +60,8 @@ def document(result: ScanResult, verdict: Verdict) -> wire.ResultWire:
         },
         "ephemeral_key": result.ephemeral_key,
         "rules": [_rule(rule) for rule in fired(verdict)],
+        "waivers": [waiver_wire(use) for use in verdict.waivers],
+        "baseline": baseline_wire(verdict.baseline),
     }
 
 

@@ -15,6 +15,7 @@ ActionWord = Literal["block", "warn", "waived", "baselined", "allowed"]
 GapActionWord = Literal["block", "incomplete", "warn", "allowed"]
 OutcomeWord = Literal["pass", "block", "incomplete"]
 CategoryWord = Literal["secret", "pii", "hygiene"]
+WaiverStateWord = Literal["active", "expiring", "expired", "future", "too_long", "unapproved", "too_broad"]
 SeverityWord = Literal["critical", "high", "medium", "low", "info"]
 ConfidenceWord = Literal["high", "medium", "low"]
 StageWord = Literal["source", "unpack", "detect", "nlp", "run"]
@@ -186,6 +187,27 @@ class RuleWire(TypedDict):
     remediation: Annotated[str, "what to do about a finding"]
 
 
+class WaiverWire(TypedDict):
+    id: str
+    state: Annotated[WaiverStateWord, "whether it waived on the day of the run, and if not, why"]
+    covers: Annotated[int, "findings that it speaks of"]
+    waived: Annotated[int, "findings that it let through"]
+    reason: str
+    owner: str
+    approver: str | None
+    created: Annotated[str, "YYYY-MM-DD"]
+    expires: Annotated[str, "YYYY-MM-DD, the last day on which it holds (UTC)"]
+    ticket: str | None
+    fingerprints: Annotated[list[str], "of the findings that it speaks of, each once"]
+    detail: Annotated[str, "a full sentence about its state"]
+
+
+class BaselineWire(TypedDict):
+    source: Annotated[str, "where it was read"]
+    entries: Annotated[int, "findings that it holds"]
+    seen: Annotated[int, "different ones of them in this run"]
+
+
 class ResultWire(TypedDict):
     schema: Literal["leakgate.result/1"]
     tool: ToolWire
@@ -197,3 +219,5 @@ class ResultWire(TypedDict):
     timing: TimingWire
     ephemeral_key: Annotated[bool, "true where fingerprints hold for this run only, as no key was set"]
     rules: Annotated[list[RuleWire], "the rules that found something, by id"]
+    waivers: Annotated[list[WaiverWire], "every waiver of the waiver file, also those that waived nothing"]
+    baseline: Annotated[BaselineWire | None, "null without a baseline"]

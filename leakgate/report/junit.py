@@ -20,6 +20,7 @@ from leakgate.report import phrases
 from leakgate.report.arrangement import Family, decisions_of, families, gap_groups
 from leakgate.report.junit_leaks import leaks
 from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, for_xml
+from leakgate.report.waiver_lines import STATES, listed, waiver_line
 
 if TYPE_CHECKING:
     from junit_xml import TestCase
@@ -37,6 +38,7 @@ class JUnitReporter:
 
         cases = [_family_case(family) for family in families(result, verdict)]
         cases += _leak_cases(decisions_of(verdict, Action.BLOCK))
+        cases += _waiver_case(verdict)
         cases.append(_coverage_case(result, verdict, cases))
         suite = TestSuite("leakgate", cases, properties=_properties(result, verdict))
         out.write(_document(suite.build_xml_doc(), result.timing.seconds))
@@ -121,6 +123,18 @@ def _places(finding: Finding) -> list[str]:
 
 def _place(at: Location) -> str:
     return for_xml(phrases.artifact_path(at.path, at.members), PATH_LIMIT) + phrases.position(at)
+
+
+def _waiver_case(verdict: Verdict) -> Iterator[TestCase]:
+    """What waivers let through and no longer let through; it never fails, as findings that block do."""
+    from junit_xml import TestCase
+
+    uses = listed(verdict)
+    if uses:
+        case = TestCase("waivers: what they speak of", classname="leakgate.waivers")
+        lines = [f"{STATES[use.state]}: {waiver_line(use)}" for use in uses[:_ENTRIES]]
+        case.stdout = "\n".join(for_xml(line, 4 * PATH_LIMIT) for line in lines)
+        yield case
 
 
 def _coverage_case(result: ScanResult, verdict: Verdict, others: list[TestCase]) -> TestCase:

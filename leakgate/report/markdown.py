@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import IO
 
+from leakgate.model.acceptance import WaiverUse
 from leakgate.model.finding import Finding, Location
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapDecision, Outcome, Verdict
@@ -16,6 +17,7 @@ from leakgate.report import phrases
 from leakgate.report.arrangement import decisions_of, gap_groups, reasons_for_leniency
 from leakgate.report.markdown_page import Section, page
 from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, for_markdown, for_markdown_prose
+from leakgate.report.waiver_lines import STATES, listed
 
 # GitHub refuses comments of more than 65,536 characters; GitLab's limit is larger.
 COMMENT_LIMIT = 65_536
@@ -46,6 +48,7 @@ def _sections(result: ScanResult, verdict: Verdict) -> list[Section]:
         _warnings(decisions_of(verdict, Action.WARN)),
         _gaps(verdict),
         _lenient(decisions_of(verdict, Action.WAIVED, Action.BASELINED, Action.ALLOWED)),
+        _waivers(verdict),
         _foot(result, verdict),
     ]
     return [section for section in sections if section is not None]
@@ -98,6 +101,28 @@ def _lenient(decisions: tuple[Decision, ...]) -> Section | None:
     rows = [f"- {for_markdown(reason, NAME_LIMIT)}: {count:,}" for reason, count in reasons[:_ROWS]]
     title = f"{phrases.plural(len(decisions), 'finding', 'findings')} let through"
     return _folded(4, title, "Waived, baselined or allowed, by reason:\n", rows, len(reasons))
+
+
+def _waivers(verdict: Verdict) -> Section | None:
+    uses = listed(verdict)
+    if not uses:
+        return None
+    table = "| Waiver | State | Waived | Until | Owner | Approver | Reason |\n|" + " --- |" * 7
+    title = phrases.plural(len(uses), "waiver", "waivers")
+    return _folded(3, title, table, [_waiver_row(use) for use in uses[:_ROWS]], len(uses))
+
+
+def _waiver_row(use: WaiverUse) -> str:
+    cells = (
+        for_markdown(use.id, NAME_LIMIT),
+        STATES[use.state],
+        f"{use.waived:,} of {use.covers:,}",
+        use.expires.isoformat(),
+        for_markdown(use.owner, NAME_LIMIT),
+        for_markdown(use.approver, NAME_LIMIT) if use.approver else "nobody",
+        for_markdown(use.reason),
+    )
+    return f"| {' | '.join(cells)} |"
 
 
 def _folded(rank: int, title: str, head: str, rows: list[str], total: int) -> Section:

@@ -16,6 +16,7 @@ from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Out
 from leakgate.report import phrases
 from leakgate.report.arrangement import decisions_of, fired, gap_groups
 from leakgate.report.json_text import write_object
+from leakgate.report.sarif_accepted import waiver_properties, with_acceptance
 from leakgate.report.sarif_places import (
     SOURCE_ROOT,
     ArtifactTable,
@@ -69,7 +70,10 @@ def _run(result: ScanResult, verdict: Verdict, most: int) -> Json:
     artifacts = ArtifactTable()
     decisions = decisions_of(verdict, *Action)
     left_out = len(decisions) - most
-    results = [_result(one, indices, artifacts, result.ephemeral_key) for one in decisions[:most]]
+    results = [
+        with_acceptance(_result(one, indices, artifacts, result.ephemeral_key), one, verdict)
+        for one in decisions[:most]
+    ]
     run: Json = {
         "tool": {"driver": _driver(result, verdict, [descriptor(rule, taxa) for rule in rules])},
         "columnKind": "unicodeCodePoints",
@@ -211,4 +215,5 @@ def _properties(result: ScanResult, verdict: Verdict) -> Json:
         "policyDigest": for_sarif(result.policy.digest, NAME_LIMIT),
         "rulesDigest": for_sarif(result.rules_digest, NAME_LIMIT),
         "ephemeralFingerprints": result.ephemeral_key,
+        "waivers": waiver_properties(verdict),
     }

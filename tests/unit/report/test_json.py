@@ -112,6 +112,8 @@ def test_the_whole_document():
                 "remediation": kit.TOKEN_RULE.remediation,
             }
         ],
+        "waivers": [],
+        "baseline": None,
     }
 
     text = rendered(JsonReporter(), judged)
