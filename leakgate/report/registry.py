@@ -72,6 +72,12 @@ def _markdown() -> Reporter:
     return MarkdownReporter()
 
 
+def _openmetrics() -> Reporter:
+    from leakgate.report.openmetrics import OpenMetricsReporter
+
+    return OpenMetricsReporter()
+
+
 def _sarif() -> Reporter:
     from leakgate.report.sarif import SarifReporter
 
@@ -90,6 +96,7 @@ REPORTERS: Mapping[str, ReporterFactory] = MappingProxyType(
         "json": _json,
         "junit": _junit,
         "markdown": _markdown,
+        "openmetrics": _openmetrics,
         "sarif": _sarif,
     }
 )
