@@ -101,7 +101,7 @@ knowing: Callable[[F], F] = _group(
         "--known-values-file",
         "known_values_files",
         multiple=True,
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        type=click.Path(path_type=Path),
         metavar="FILE",
         help="Secrets that must not occur anywhere: toJSON(secrets), dotenv, or lines; repeatable.",
     ),
