@@ -22,6 +22,7 @@ from leakgate.detect.labelled.syntax import (
 )
 from leakgate.detect.plausibility.credential import Kind, judge
 from leakgate.detect.plausibility.synthetic import synthetic_reason
+from leakgate.detect.rules.cut_off import why_cut_off
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
@@ -75,7 +76,9 @@ class LabelledSecrets:
         if not isinstance(promise, _Promise) or _is_verdict(data, found) or _on_another_line(data, found):
             return None
         value = data[found.value.start : found.value.end]
-        fake = synthetic_reason(value)
+        fake = synthetic_reason(value) or (
+            why_cut_off(value, found.name) if promise.kind is Kind.KEY else None
+        )
         verdict = judge(value, promise.kind, quoted=found.quoted)
         if fake is None and verdict is None:
             return None

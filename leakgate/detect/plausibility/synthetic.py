@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from leakgate.detect.plausibility.published import why_published
 from leakgate.detect.plausibility.spelling import spoken
 
 _Reason = tuple[re.Pattern[bytes], str]
@@ -109,7 +110,7 @@ def synthetic_reason(value: bytes) -> str | None:
             return reason
     if _is_variable(value):
         return "template or variable"
-    return _patterned(value)
+    return why_published(value) or _patterned(value)
 
 
 _VARIABLE = re.compile(rb"(?i)^\$([a-z_]\w*)\b[^a-z0-9]*$")

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from leakgate.detect.plausibility.credential import spelled_out
 from leakgate.detect.plausibility.entropy import shannon
+from leakgate.detect.plausibility.published import why_published
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.detect.rules.schema import RuleSpec
 from leakgate.detect.validators.outcome import Invalid, Valid
@@ -66,11 +67,12 @@ class _Confirming:
             verdict = validator(spec.validator)(value)
         if isinstance(verdict, Invalid):
             return None
+        body = value.removeprefix(spec.rule.prefix.encode())
         return Match(
             rule=spec.rule,
             span=span,
             secret=Secret(value),
             confidence=verdict.confidence or spec.rule.confidence,
             because=verdict.because,
-            synthetic=verdict.synthetic or synthetic_reason(value.removeprefix(spec.rule.prefix.encode())),
+            synthetic=verdict.synthetic or why_published(value) or synthetic_reason(body),
         )
