@@ -12,9 +12,10 @@ from leakgate.model.artifact import Artifact, Reader
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
 from leakgate.model.offsets import Lazy, Trail
-from leakgate.model.segment import Origin, RawText, Segment, SegmentKind
+from leakgate.model.segment import NoContexts, Origin, RawText, Segment, SegmentKind
 from leakgate.unpack.encodings import Encoding, encoding_of
 from leakgate.unpack.formats.base import Format
+from leakgate.unpack.formats.json_around import JsonAround
 from leakgate.unpack.formats.registry import format_for
 from leakgate.unpack.identify import HEAD
 from leakgate.unpack.transcode import Transcoded
@@ -35,7 +36,9 @@ def fields(reader: Reader, artifact: Artifact, limits: Limits) -> Iterator[Segme
         )
         return
     skip = encoding.bom if encoding is not None else 0
-    raw = RawText(artifact, reader.read(skip, reader.size), codec, Origin(offset=skip))
+    data = reader.read(skip, reader.size)
+    around = JsonAround(data) if encoding is not None and encoding.width == 1 else NoContexts()
+    raw = RawText(artifact, data, codec, Origin(offset=skip), around)
     yield from read_as(known, _document(raw))
 
 

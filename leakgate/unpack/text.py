@@ -14,10 +14,11 @@ from leakgate.model.gap import Gap
 from leakgate.model.limits import Limits
 from leakgate.model.offsets import Lazy, Trail
 from leakgate.model.part import Part
-from leakgate.model.segment import Origin, RawText, Segment, SegmentKind
+from leakgate.model.segment import ContextIndex, NoContexts, Origin, RawText, Segment, SegmentKind
 from leakgate.unpack.budget import Trouble
 from leakgate.unpack.containers.base import gap
 from leakgate.unpack.encodings import Encoding, encoding_of
+from leakgate.unpack.formats.json_around import JsonAround
 from leakgate.unpack.identify import HEAD
 from leakgate.unpack.strings import printable_runs, wide_runs
 from leakgate.unpack.transcode import Transcoded
@@ -34,6 +35,12 @@ def slices(reader: Reader, artifact: Artifact, limits: Limits) -> Iterator[Segme
     if encoding is None:
         return printable_runs(reader, artifact, limits)
     return _text_slices(reader, artifact, limits, encoding)
+
+
+def _around(window: Window, origin: Origin, encoding: Encoding) -> ContextIndex:
+    """What a document says of its places can be read from its beginning only."""
+    begins = origin.offset == encoding.bom and encoding.width == 1
+    return JsonAround(window.raw) if begins else NoContexts()
 
 
 def part_slices(reader: Reader, artifact: Artifact, limits: Limits, part: Part) -> Iterator[Segment | Gap]:
@@ -54,7 +61,9 @@ def _text_slices(
     for window in windows(reader, limits, origin.offset, cut):
         match window:
             case Window():
-                text = RawText(artifact, window.raw, encoding.codec, origin)
+                text = RawText(
+                    artifact, window.raw, encoding.codec, origin, _around(window, origin, encoding)
+                )
                 yield _segment(text, encoding)
                 if encoding.width == 1 and b"\0" in window.raw:
                     # PowerShell appends UTF-16 to files that began as UTF-8.

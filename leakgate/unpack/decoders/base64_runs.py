@@ -30,6 +30,8 @@ def _sextets(clear: int) -> bytes:
 
 
 _ANY = rb"[A-Za-z0-9+/_-]"
+# A last deflate block without a header around it (RFC 1951, 3.2.3): 1 in 4 of random runs looks so.
+_FINAL_BLOCK = rb"[BDFHJLNPRTVXZbdfhjlnprtvxz13579/_][Q-Za-fw-z0-9+/_-]"
 _QUAD = b"(?:[A-Za-f]" + _sextets(8) + _sextets(2) + _ANY + b")"
 _WIDE = rb"(?:[A-Za-f][AQgw][AB]" + _ANY + rb"A[C-H][AEIMQUYcgkosw048]A)"
 
@@ -44,6 +46,11 @@ PATTERNS = tuple(
         ("zlib", rb"\beJ[wxyz0-9NA]" + _ANY + b"{21}"),
         ("deflate", rb"\bq1[YZ]" + _ANY + b"{21}"),  # a small JSON object
         ("zip", rb"\bUEsDB" + _ANY + b"{16}"),
+        (
+            "packed",
+            rb"(?:\b(?:QlpoO|N3q8r|JVBER|U1FMa)|/Td6W|KLUv/)" + _ANY + b"{16}",
+        ),  # bz2 7z pdf sqlite xz zst
+        ("inflates", rb"\b" + _FINAL_BLOCK + _ANY + rb"{62}"),
         ("der", rb"\bMII" + _ANY + b"{21}"),
         ("saml", rb"SAMLRe(?:quest|sponse)=" + _ANY + b"{16}"),
     )

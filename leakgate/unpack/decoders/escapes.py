@@ -31,6 +31,8 @@ _ESCAPE = re.compile(
     rb"|U(?P<long>[0-9A-Fa-f]{8})"
     rb"|(?P<escape>[eE])(?=\[))"
     rb"|%(?P<url>[0-9A-Fa-f]{2})"
+    rb"|#(?P<syslog>01[0-5]|033)"  # rsyslog's writing of control characters
+    rb"|\[\\(?P<wire>[rn])\]"  # Apache HttpClient's wire log
     rb"|(?P<html>&(?:\#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});)"
     rb"|(?P<shell>'(?:\"'\"|\\')')"
 )
@@ -108,6 +110,8 @@ _KINDS: dict[str, tuple[str, Callable[[bytes], bytes | None]]] = {
     "long": ("escape", _character),
     "escape": ("escape", lambda body: b"\x1b"),
     "url": ("url", _octet),
+    "syslog": ("syslog", lambda body: bytes((int(body, 8),))),
+    "wire": ("escape", _control),
     "html": ("html", _entity),
     "shell": ("shell", lambda body: b"'"),
 }
@@ -129,6 +133,7 @@ ESCAPES = Rewriting(
             ("escape-literal", rb"\\['`$=:#!&@]"),
             ("escape-colour", rb"\\[eE]\["),
             ("url-octet", rb"%[0-9A-Fa-f]{2}"),
+            ("syslog-octal", rb"#01[0-5]"),
             ("html-entity", rb"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,15});"),
             ("shell-quote", rb"'(?:\"'\"|\\')'"),
         )

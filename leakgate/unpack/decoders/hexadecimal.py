@@ -28,6 +28,7 @@ class Hexadecimal:
         Pattern("decode/hex-run", rb"\b" + _PAIR + b"{12}", max_width=32),
         Pattern("decode/hex-literal", rb"0[xX]" + _PAIR + b"{8}", max_width=32),
         Pattern("decode/hex-gzip", rb"\b(?:0x)?1[fF]8[bB]08[0-9A-Fa-f]{20}", max_width=32),
+        Pattern("decode/hex-zlib", rb"\b(?:0x)?78(?:01|5[eE]|9[cC]|[dD][aA])[0-9A-Fa-f]{40}", max_width=64),
     )
 
     def decode(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Segment]:
@@ -49,7 +50,7 @@ class Hexadecimal:
 
 
 def _worth(raw: bytes) -> bool:
-    return is_text(raw) or raw.startswith(b"\x1f\x8b")
+    return is_text(raw) or raw.startswith((b"\x1f\x8b", b"x\x01", b"x\x5e", b"x\x9c", b"x\xda"))
 
 
 def _decoded(data: bytes, spans: Sequence[Span]) -> bytes:

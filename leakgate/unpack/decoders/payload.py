@@ -45,7 +45,9 @@ _MEDIA = (
     b"OggS",
     b"ID3",
 )
+# What the unpacker opens, and binary documents that have readers of their own.
 _ARCHIVES = (b"PK\3\4", b"7z\xbc\xaf\x27\x1c", b"\xfd7zXZ\0", b"BZh", b"\x28\xb5\x2f\xfd")
+_DOCUMENTS = (b"%PDF-", b"SQLite format 3\0", b"bplist00", b"PAR1", b"Obj\1")
 _GZIP = b"\x1f\x8b\x08"
 _GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 _DEFLATED_OBJECT = b"\xab\x56"  # `{"` in the fixed codes of RFC 1951, 3.2.6
@@ -67,7 +69,7 @@ def children(segment: Segment, raw: bytes, by: str, back: OffsetMap, at: int) ->
     if raw.startswith(_MEDIA):
         return
     carrier = segment.derived(raw, by=by, back=back, kind=SegmentKind.BLOB)
-    if raw.startswith(_ARCHIVES):
+    if raw.startswith((*_ARCHIVES, *_DOCUMENTS)):
         yield carrier
     elif raw.startswith(_GZIP):
         # The unpacker opens what is damaged, a bomb or an archive, and says so.

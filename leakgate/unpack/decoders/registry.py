@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from leakgate.model.detection import Decoder
+from leakgate.unpack.decoders.armoured import Armoured
 from leakgate.unpack.decoders.base32_runs import Base32
 from leakgate.unpack.decoders.base64_runs import Base64
 from leakgate.unpack.decoders.byte_lists import ByteLists
+from leakgate.unpack.decoders.byte_literals import ByteLiterals
+from leakgate.unpack.decoders.chunks import Chunks
+from leakgate.unpack.decoders.concatenated import CONCATENATED
 from leakgate.unpack.decoders.doubled_quotes import DOUBLED_QUOTES
+from leakgate.unpack.decoders.dumped_pairs import DUMPED_PAIRS
 from leakgate.unpack.decoders.escapes import ESCAPES
 from leakgate.unpack.decoders.form_parts import FORM_PARTS
 from leakgate.unpack.decoders.forms import FORMS
@@ -26,11 +31,16 @@ DECODERS: tuple[Decoder, ...] = (
     Base32(),
     Hexadecimal(),
     ByteLists(),
+    ByteLiterals(),
+    Armoured(),
+    Chunks(),
     WRAPPED,
+    CONCATENATED,
     SQL,
     TABLES,
     FORM_PARTS,
     NAMED_MARKUP,
+    DUMPED_PAIRS,
 )
 
 
