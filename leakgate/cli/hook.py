@@ -97,6 +97,11 @@ def run(
     REMOTE and ADDRESS are what git tells a pre-push hook; the refs come on standard input.
     """
     told = environment.pre_commit_push()
+    if told is None and remote is None:
+        raise UsageError(
+            "nothing says what is pushed",
+            hint="let git call this: `leakgate hook install`; or pre-commit, with `stages: [pre-push]`",
+        )
     updates = parse_updates(_standard_input()) if told is None else _of_pre_commit(told)
     if not any(update.local for update in updates):
         return 0
@@ -141,7 +146,7 @@ def _of_pre_commit(told: environment.PreCommitPush) -> tuple[Update, ...]:
 
 def _standard_input() -> bytes:
     if sys.stdin.isatty():
-        raise UsageError("this command is for git to call", hint="run `leakgate hook install`, then push")
+        raise UsageError("standard input says nothing of refs", hint="let git call this command")
     return sys.stdin.buffer.read()
 
 
