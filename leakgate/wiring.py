@@ -7,6 +7,7 @@ The only module that knows all stages. Decides nothing a setting does not say.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,6 +25,8 @@ from leakgate.detect.nlp.recognizer import NamesInProse, nlp_recognizers
 from leakgate.detect.recognizers.registry import native_recognizers
 from leakgate.findings.emitters import Emitters
 from leakgate.findings.fingerprint import Key, keyed
+from leakgate.findings.fixture_files import fixture_texts
+from leakgate.findings.fixtures import FixtureIndex
 from leakgate.findings.redaction import Redactor
 from leakgate.findings.seal import Sealer
 from leakgate.findings.source_lines import SourceLines
@@ -117,7 +120,7 @@ def _judged(
     guarded, unguardable = guard(settings.known_values)
     known = KnownValues(guarded) if guarded else None
     detector = build_detector(settings.selection, settings.cache_directory, known)
-    scanner = build_scanner(detector, settings.key, limits, settings.source_root)
+    scanner = build_scanner(detector, settings.key, limits, settings.source_root, settings.paths)
     division = FileDivision(partial(parts, limits=limits))
     harvest = run(
         source,
@@ -199,13 +202,31 @@ def all_rules(cache_directory: Path | None = None) -> tuple[Rule, ...]:
 
 
 def build_scanner(
-    detector: Detector, key: Key, limits: Limits, source_root: Path | None = None
+    detector: Detector,
+    key: Key,
+    limits: Limits,
+    source_root: Path | None = None,
+    paths: tuple[str, ...] = (),
 ) -> UnitScanner:
     # A language model would look for names of people in the names of files: slow, and never sure.
     models = [r for r in detector.recognizers if isinstance(r, NamesInProse)]
     sources = SourceLines(SourceIndex(source_root)) if source_root is not None else None
-    sealer = Sealer(key, Redactor(partial(detector.matches, leaving_out=models)), Emitters(sources))
+    redact = Redactor(partial(detector.matches, leaving_out=models))
+    sealer = Sealer(key, redact, Emitters(sources), build_fixtures(source_root, paths))
     return UnitScanner(detector, sealer, lambda expired: UnitUnpacker(limits, expired), limits)
+
+
+def build_fixtures(source_root: Path | None, paths: tuple[str, ...]) -> FixtureIndex | None:
+    """What the repository's own tests invent; none of the scanned `paths` vouches for itself."""
+    if source_root is None:
+        return None
+    return FixtureIndex(partial(fixture_texts, source_root, [_before_wildcards(path) for path in paths]))
+
+
+def _before_wildcards(path: str) -> Path:
+    """The folder that holds all that a glob can match; another path as it is."""
+    head = re.split(r"[*?\[]", path, maxsplit=1)[0]
+    return Path(path) if head == path else Path(head.rpartition("/")[0] or ".")
 
 
 def _not_guarded(value: Unguardable) -> Gap:

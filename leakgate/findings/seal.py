@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from leakgate.findings.attribution import Attribution
 from leakgate.findings.emitters import Emitters
 from leakgate.findings.fingerprint import Key, fingerprint
+from leakgate.findings.fixtures import FixtureIndex
 from leakgate.findings.lines import Lines
 from leakgate.findings.overlap import resolve
 from leakgate.findings.placed import Placed
 from leakgate.model.detection import Category, Match
 from leakgate.model.finding import Finding, Location, Sighting
-from leakgate.model.segment import Emitter, TestRef
+from leakgate.model.segment import Context, Emitter, TestRef
 
 Redact = Callable[[str], str]
 _SHOWN_PLACES = 50
@@ -39,6 +40,7 @@ class Sealer:
     key: Key
     redact: Redact
     emitters: Emitters = field(default_factory=lambda: Emitters(None))
+    fixtures: FixtureIndex | None = None
 
     def seal(self, sightings: Iterable[Placed]) -> tuple[Finding, ...]:
         """Findings in the order of their first places."""
@@ -56,14 +58,21 @@ class Sealer:
             confidence=best.confidence,
             masked=_masked(best),
             because=best.because,
-            synthetic=_common_reason(group),
+            synthetic=_common_reason(group) or self._made_up(best),
             sightings=tuple(self._sighting(placed, texts) for placed in group[:_SHOWN_PLACES]),
             occurrences=len(group),
         )
 
+    def _made_up(self, match: Match) -> str | None:
+        """Why personal data is known to be the repository's own invention."""
+        if self.fixtures is None or match.rule.category is not Category.PII:
+            return None
+        reason = self.fixtures.reason(match.secret.reveal().decode("utf-8", "replace"))
+        return self.redact(reason) if reason else None
+
     def _sighting(self, placed: Placed, texts: dict[int, _Told]) -> Sighting:
         segment = placed.segment
-        context = segment.contexts.at(placed.match.span.start)
+        context = _context(placed)
         text = segment.text
         place: tuple[int | None, ...] = (None, None, None, None)
         test = context.test
@@ -101,6 +110,16 @@ class Sealer:
 
     def _optional(self, text: str | None) -> str | None:
         return self.redact(text) if text is not None else None
+
+
+def _context(placed: Placed) -> Context:
+    """What the reader of the field says, else what the document around says of the place."""
+    own = placed.segment.contexts.at(placed.match.span.start)
+    if own.test is not None or own.emitter is not None:
+        return own
+    around = placed.segment.text.around.at(placed.raw.start)
+    pointer = own.pointer if own.pointer is not None else around.pointer
+    return Context(pointer, own.label, around.test, around.emitter)
 
 
 def _masked(match: Match) -> str:

@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from leakgate.findings.fingerprint import Key, fingerprint
+from leakgate.findings.fixtures import FixtureIndex
 from leakgate.findings.lines import Lines
 from leakgate.findings.merge import merged
 from leakgate.findings.placed import placed
 from leakgate.findings.redaction import Redactor
 from leakgate.findings.seal import Sealer
 from leakgate.model.artifact import Artifact
-from leakgate.model.detection import Category, Match
+from leakgate.model.detection import Category, Match, Rule
 from leakgate.model.finding import Finding
 from leakgate.model.segment import Origin, RawText, Segment
 from tests.kit.segments import SOME_RULE, match, segment
@@ -114,3 +115,16 @@ def test_names_lose_the_values_they_hold() -> None:
 
     assert "logs/****/run.log" == redact("logs/abc/run.log")
     assert "logs/run.log" == redact("logs/run.log")
+
+
+@pytest.mark.parametrize(("rule", "reason"), [(_PERSONAL, "stands in tests/users.json"), (SOME_RULE, None)])
+def test_fixtures_excuse_personal_data_alone(rule: Rule, reason: str | None) -> None:
+    """A value of the repository's own tests is nobody's; a secret in there is a secret all the same."""
+    fixtures = FixtureIndex(lambda: [("tests/users.json", "Ottilie Brandwein")])
+    found = replace(match(2, "Ottilie Brandwein"), rule=rule)
+
+    [finding] = Sealer(_KEY, lambda text: text, fixtures=fixtures).seal(
+        placed(segment("x=Ottilie Brandwein\n"), [found])
+    )
+
+    assert reason == finding.synthetic
