@@ -23,6 +23,12 @@ from leakgate.detect.engine.windows import suspects
 from leakgate.model.detection import Pattern, Suspect
 from leakgate.model.errors import RuleError
 
+_X86_TIERS = (
+    ("avx512vbmi", frozenset({"avx2", "avx512f", "avx512bw", "avx512vbmi"})),
+    ("avx512", frozenset({"avx2", "avx512f", "avx512bw"})),
+    ("avx2", frozenset({"avx2"})),
+)
+
 
 class HyperscanEngine:
     """Compiled (or loaded) at construction; `scan` is one call into the library for each database.
@@ -35,14 +41,15 @@ class HyperscanEngine:
         import hyperscan
 
         shards = _shards(groups)
-        version = _library_version() + _cpu()
-        keys = [_key(patterns, version) for patterns in shards]
+        version, tiers = _library_version(), _tiers()
+        keys = [[_key(patterns, f"{version} {tier}") for tier in tiers] for patterns in shards]
         held = [
-            _load(hyperscan, cache.load(key), patterns) for key, patterns in zip(keys, shards, strict=True)
+            _load(hyperscan, _cached(cache, names), patterns)
+            for names, patterns in zip(keys, shards, strict=True)
         ]
         missing = [at for at, shard in enumerate(held) if shard is None]
         for at, blob in zip(missing, compiled([partial(_made, shards[at]) for at in missing]), strict=True):
-            cache.store(keys[at], blob)
+            cache.store(keys[at][0], blob)
             held[at] = _load(hyperscan, blob, shards[at])
         self._shards = tuple(shard for shard in held if shard is not None)
         if len(self._shards) < len(shards):
@@ -165,8 +172,25 @@ def _library_version() -> str:
     return str(hyperscan.__version__)
 
 
-def _cpu() -> str:
-    """The processor's feature flags: a database is tuned to them."""
+def _cached(cache: DatabaseCache, keys: Sequence[str]) -> bytes | None:
+    return next(filter(None, map(cache.load, keys)), None)
+
+
+def _tiers() -> tuple[str, ...]:
+    """What a database may have been compiled for to run here, the best first.
+
+    The library looks at nothing but these features (hs_platform_info, `cpu_features`), and runs what was
+    compiled for fewer of them: an image that was built on a small processor is warm on a big one.
+    """
+    line = _features()
+    if not line.startswith("flags"):
+        return (line,)
+    flags = frozenset(line.split())
+    runs = [name for name, needed in _X86_TIERS if needed <= flags]
+    return (*runs, "x86")
+
+
+def _features() -> str:
     try:
         with Path("/proc/cpuinfo").open(encoding="ascii", errors="replace") as lines:
             return next((line for line in lines if line.startswith(("flags", "Features"))), "")
