@@ -56,6 +56,8 @@ _CLOCK = re.compile(
     rb"\d{4}[-/.]\d\d[-/.]\d\d|\d\d?[-/.]\d\d?[-/.]\d{4}$|\d+\.\d+$|.{0,12}\b\d{1,3}(?:\.\d{1,3}){3}$"
 )
 
+# NANPA: 555 line numbers were for services, and are being reclaimed since 2016.
+_NO_SUBSCRIBERS = re.compile(r"1?[2-9]\d\d555\d{4}")
 # Reserved for fiction: NANPA 555-01xx, Ofcom's drama numbers, BNetzA's, ARCEP's and ACMA's.
 _FICTIONAL = re.compile(
     r"(?:^1?(?:\d{3}55501\d\d|555\d{7}|55501\d\d)$)"
@@ -179,4 +181,6 @@ def _reason(voice: Voice | None) -> str:
 
 def why_fictional(text: str) -> str | None:
     digits = re.sub(r"\D", "", text)
-    return "number reserved for fiction" if _FICTIONAL.search(digits) else None
+    if _FICTIONAL.search(digits):
+        return "number reserved for fiction"
+    return "exchange 555, which has no subscribers" if _NO_SUBSCRIBERS.fullmatch(digits) else None

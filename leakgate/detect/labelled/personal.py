@@ -92,6 +92,7 @@ class LabelledPersonalData:
             Pattern("personal-titled-names", _TITLED, max_width=REACH),
             Pattern("personal-validation-inputs", distant.INPUT_ANCHOR, max_width=distant.REACH),
             Pattern("personal-values-shown", shown.ANCHOR, max_width=shown.REACH),
+            Pattern("personal-values-shown-in-cells", shown.CELL_ANCHOR, max_width=shown.REACH),
         )
 
     def _expressions(self) -> Iterator[bytes]:
@@ -103,7 +104,7 @@ class LabelledPersonalData:
         for suspect in suspects:
             if suspect.pattern.id == "personal-titled-names":
                 matches = list(self._plain_names(data, suspect.window, titled=True))
-            elif suspect.pattern.id == "personal-values-shown":
+            elif suspect.pattern.id.startswith("personal-values-shown"):
                 matches = list(self._shown(data, suspect.window))
             else:
                 judged = (self._judged(data, found) for found in self._found(data, suspect))

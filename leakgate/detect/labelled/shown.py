@@ -16,6 +16,8 @@ ANCHOR = (
     rb"(?:but was|expected):? ?(?:<|&lt;)|assert (?:\\{0,4}[\"']|&quot;|&\#3[49];)|binding parameter [\[(]"
     rb"|(?:[Ee]xpected|[Rr]eceived|actual|got): {1,8}(?:\\{0,4}[\"']|&quot;|&\#3[49];)"
 )
+# A cell of a table whose header is elsewhere, as long as an identity card's number.
+CELL_ANCHOR = rb"[,;\t][0-9XYZ]\d{7}[A-Z][,;\t\r\n]"
 REACH = 260  # bytes
 _QUOTE = rb"(?P<{0}>\\{{0,4}}[\"']|&quot;|&\#3[49];)"
 
@@ -31,12 +33,16 @@ _SHOWN = re.compile(
     rb"(?:but was|expected):? ?(?:<|&lt;)\[?(?P<v1>[^\n<>\[\]&]{4,160})\]?(?:>|&gt;)"
     rb"|binding parameter [\[(]\d{1,3}(?:\]|[:)]) ?(?:as )?[\[(]?\w{1,20}[\])] (?:-|<-) "
     rb"\[(?P<v2>[^\n\[\]]{4,160})\]"
-    rb"|assert " + _quoted(3) + rb"|(?:[Ee]xpected|[Rr]eceived|actual|got): {1,8}" + _quoted(4)
+    rb"|assert "
+    + _quoted(3)
+    + rb"|(?:[Ee]xpected|[Rr]eceived|actual|got): {1,8}"
+    + _quoted(4)
+    + rb"|(?<=[,;\t])(?P<v5>[0-9XYZ]\d{7}[A-Z])(?=[,;\t\r\n])"
 )
 
 
 def values_shown(data: bytes, window: Span) -> Iterator[Span]:
     """Where such values stand, in order."""
     for hit in _SHOWN.finditer(data, window.start, window.end):
-        group = next(name for name in ("v1", "v2", "v3", "v4") if hit[name] is not None)
+        group = next(name for name in ("v1", "v2", "v3", "v4", "v5") if hit[name] is not None)
         yield Span(*hit.span(group))

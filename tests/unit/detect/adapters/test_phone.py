@@ -62,3 +62,10 @@ def test_decimals_and_ip_addresses_are_no_numbers(text):
 def test_number_in_groups_needs_little(text):
     """Brackets around an area code, or a faint word, are enough for a guess."""
     assert ["low"] == [match.confidence.value for match in scan(PHONES, text)]
+
+
+def test_exchange_without_subscribers_is_marked():
+    """Numbers of the exchange 555 are nobody's in North America."""
+    [match] = scan(PHONES, "phone: 404-555-1212")
+
+    assert "exchange 555, which has no subscribers" == match.synthetic

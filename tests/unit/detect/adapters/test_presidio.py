@@ -184,7 +184,7 @@ def test_span_is_in_bytes():
     [
         (NHS, "uk-nhs"),
         (f"  {NHS}\n", "uk-nhs"),
-        ("48392017" + "V", "es-nif"),
+        ("X1234567" + "L", "es-nie"),
         ("AA 12 34 56 B", "uk-nino"),
         ("Z12803456", "us-driver-license"),
         ("1EG4-TE5-" + "MK73", "us-mbi"),

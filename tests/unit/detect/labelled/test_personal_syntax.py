@@ -115,6 +115,7 @@ def test_hostile_openings_are_survived(values: Values, opening: str) -> None:
         ("  binding parameter [2] as [VARCHAR] - [{}]", "ES_NIF"),
         ("  binding parameter (2:VARCHAR) <- [{}]", "ES_NIF"),
         ('    Received: "{}"', "ES_NIF"),
+        ("21945,decade,{},2024-03-01,active", "ES_NIF"),
     ],
 )
 def test_value_shown_alone_is_found(values, text, entity):
