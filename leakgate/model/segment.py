@@ -32,13 +32,15 @@ class Origin:
 class RawText:
     """A stretch of an innermost member's raw bytes, against which lines and columns are counted.
 
-    `encoding` is a Python codec name, or None where the member is not text and has no lines.
+    `encoding` is a Python codec name, or None where the member is not text and has no lines. `around` says
+    what a document says of a place, by offset of `raw`, for values that were not found in its fields.
     """
 
     artifact: Artifact
     raw: bytes
     encoding: str | None
     origin: Origin = field(default_factory=Origin)
+    around: ContextIndex = field(default_factory=lambda: NoContexts())  # noqa: PLW0108 - defined below
 
 
 @dataclass(frozen=True, slots=True)
