@@ -42,7 +42,7 @@ def find_cells(data: bytes, suspects: Sequence[Suspect]) -> Iterator[Named]:
                 continue
             line = _line(data, hit.start() + hit[0].startswith(b"\n"))
             if _RECORD.match(data, line.start):
-                found, done = _record(data, line.end + 1)
+                found, done = _record(data, _behind(data, line))
             else:
                 found, done = _table(data, line)
             yield from found
@@ -54,13 +54,13 @@ def _table(data: bytes, seen: Line) -> tuple[list[Named], int]:
     header = seen
     if _is_rule(data, seen):
         above = _line(data, max(0, seen.start - 1)) if seen.start else seen
-        header = above if seen.start and _BAR.search(data, *above) else _line(data, seen.end + 1)
+        header = above if seen.start and _BAR.search(data, *above) else _line(data, _behind(data, seen))
     columns = cells(data, header)
     labels = [data[start:end].strip(b" \t*`") for start, end in columns]
     if len(columns) < 2 or not any(label[:1].isalpha() for label in labels):
         return [], seen.end
     found: list[Named] = []
-    at = header.end + 1
+    at = _behind(data, header)
     for _ in range(_MOST_ROWS):
         line = _line(data, at)
         if at >= len(data):
@@ -70,7 +70,7 @@ def _table(data: bytes, seen: Line) -> tuple[list[Named], int]:
             found += _named(data, labels, row)
         elif not _is_rule(data, line):
             break
-        at = line.end + 1
+        at = _behind(data, line)
     return found, at
 
 
@@ -90,7 +90,7 @@ def _record(data: bytes, at: int) -> tuple[list[Named], int]:
             found.append(Named(pair["name"].strip(), *_trimmed(data, *pair.span("text"))))
         elif not _RECORD.match(data, line.start):
             break
-        at = line.end + 1
+        at = _behind(data, line)
     return found, at
 
 
@@ -120,14 +120,19 @@ def _line(data: bytes, at: int) -> Line:
     return Line(start, max(start, end - data.endswith(b"\r", start, end)))
 
 
+def _behind(data: bytes, line: Line) -> int:
+    """Where the next line begins."""
+    return line.end + 1 + data.startswith(b"\r\n", line.end)
+
+
 TABLES = Labelling(
     name="table",
     patterns=(
         Pattern("decode/table-rule", rb"-{3,}\+-{2,}|\| ?:?-{3,}:? ?\|", max_width=32),
         Pattern(
             "decode/table-rows",
-            rb"\n[ \t]*\| *[A-Za-z_][\w .-]{0,40}\|[^\n]{1,400}\|\r?\n[ \t]*\| ",
-            max_width=600,
+            rb"\n[ \t]*\| *[A-Za-z_][\w .-]{0,60}\| *[A-Za-z_][\w .-]{0,60}\|",
+            max_width=160,
         ),
         Pattern(
             "decode/table-box",

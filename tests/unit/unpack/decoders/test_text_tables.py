@@ -1,0 +1,22 @@
+"""Tables drawn in text: each cell once, whatever ends a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from leakgate.model.detection import Suspect
+from leakgate.model.spans import Span
+from leakgate.unpack.decoders.text_tables import TABLES, find_cells
+
+_TABLE = ("File | Name", "-----+-----", "a | one", "b | two", "", "end")
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_each_cell_is_named_once(line_end: str) -> None:
+    """A row is not read again because its line ends in CR LF."""
+    data = line_end.join(_TABLE).encode()
+    suspect = Suspect(TABLES.patterns[0], Span(0, len(data)))
+
+    found = [(named.label, data[named.start : named.end]) for named in find_cells(data, [suspect])]
+
+    assert [(b"File", b"a"), (b"Name", b"one"), (b"File", b"b"), (b"Name", b"two")] == found
