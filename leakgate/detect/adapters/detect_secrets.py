@@ -148,9 +148,11 @@ class DetectSecretsPlugin:
         """A token's beginning with words behind it; a key id that is none, or of an audit record."""
         if self._library.class_name == "AWSKeyDetector":
             return _NO_KEY_ID.match(hit.text) is not None or _in_audit(data, hit.value)
-        return self._plugin.token and reads_like_words(hit.text.encode())
+        short = len(hit.text) < _LEAST_TOKEN
+        return self._plugin.token and (short or reads_like_words(hit.text.encode()))
 
 
+_LEAST_TOKEN = 16  # characters
 # Key ids are base 32 behind their prefix: 0, 1, 8 and 9 do not occur.
 _NO_KEY_ID = re.compile(r"A[A-Z0-9]{3}[A-Z2-7]*[0189]")
 

@@ -56,6 +56,7 @@ _REASONS: tuple[_Reason, ...] = (
         rb"<[\w .:/-]+>?",
         rb"\{[\w.:!]*\}",
         rb"\[[\w .-]+\]",
+        rb"\\{0,4}\$_?[a-z]\w*(?:\[.*|->.*)",
         rb"@[\w.]+\(.*",
         rb"!\w+ .*",
         rb"__\w+__",
@@ -105,12 +106,25 @@ def synthetic_reason(value: bytes) -> str | None:
     """Why `value` (as it stands, without quotes) is known not to be a live secret, or None."""
     if not value:
         return "empty value"
+    if not re.search(rb"[0-9A-Za-z\x80-\xff]", value):
+        return "masked value"
     for expression, reason in _REASONS:
         if expression.search(value):
             return reason
     if _is_variable(value):
         return "template or variable"
-    return why_published(value) or _patterned(value)
+    return why_published(value) or _why_encrypted(value) or _patterned(value)
+
+
+# Encrypted for whoever holds another key: jasypt, sops, Spring, Ansible and Vault, KMS.
+_ENCRYPTED = re.compile(rb"(?i)^(?:ENC[\[(]|\$ANSIBLE_VAULT|\{cipher\}|vault:v\d+:|AQICAH)")
+_SEALED = re.compile(rb"A[gQ][A-D][0-9A-Za-z+/]")  # Sealed Secrets: the length of an RSA block comes first
+_LEAST_SEALED = 350  # bytes; a block of RSA-2048 and an empty secret
+
+
+def _why_encrypted(value: bytes) -> str | None:
+    sealed = len(value) >= _LEAST_SEALED and _SEALED.match(value) is not None
+    return "encrypted value" if sealed or _ENCRYPTED.match(value) else None
 
 
 _VARIABLE = re.compile(rb"(?i)^\$([a-z_]\w*)\b[^a-z0-9]*$")

@@ -8,6 +8,7 @@ from leakgate.detect.labelled.names import words
 from leakgate.detect.labelled.personal import LabelledPersonalData, classes
 from leakgate.detect.labelled.secrets import LabelledSecrets
 from leakgate.detect.recognizers.addresses import StreetAddresses
+from leakgate.detect.recognizers.key_material import KeyMaterial
 from leakgate.detect.recognizers.private_keys import PrivateKeys
 from leakgate.detect.recognizers.rules import RuleRecognizer
 from leakgate.detect.rules.load import shipped_rules
@@ -23,6 +24,7 @@ def native_recognizers(selection: Selection, cache_directory: Path | None = None
     return (
         RuleRecognizer(wanted),
         PrivateKeys(),
+        KeyMaterial(),
         LabelledSecrets(secret),
         LabelledPersonalData(personal),
         StreetAddresses(),

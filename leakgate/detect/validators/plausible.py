@@ -58,7 +58,7 @@ def base64_text(value: bytes) -> Valid | Invalid:
     return Valid("decodes as values of such manifests do", synthetic=reason)
 
 
-_LEAST_TEXT, _SHORT_TEXT = 6, 64  # bytes
+_LEAST_TEXT, _SHORT_TEXT = 6, 96  # bytes
 _PRINTABLE = re.compile(rb"^[^\x00-\x1f\x7f]*$")
 
 
