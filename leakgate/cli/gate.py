@@ -82,8 +82,9 @@ def open_gate(asked: Asked, today: date) -> Gate:
     waivers = _find(asked.waivers, WAIVERS, base, repository)
     baseline = _find(asked.baseline, BASELINE, base, repository)
     known = _baseline(baseline)
-    accepted = Accepted(_waivers(waivers), known, _owners(waivers, policy), today)
-    gate = Gate(policy, accepted, key_for(known))
+    key = key_for(known)
+    accepted = Accepted(_waivers(waivers), known, _owners(waivers, policy), today, key.ephemeral)
+    gate = Gate(policy, accepted, key)
     if base is None:
         return gate
     paths = GatePaths(tuple(read), _path_in(waivers), _path_in(baseline))

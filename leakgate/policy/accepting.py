@@ -30,6 +30,7 @@ class Accepted:
     baseline: Baseline | None = None
     owners: tuple[str, ...] = ()
     today: date = date.max  # without a day nothing holds any more
+    keyless: bool = False  # the key dies with the run: no fingerprint of a waiver can be met
 
     def knows(self, finding: Finding) -> bool:
         return self.baseline is not None and finding.fingerprint in self.baseline
@@ -135,8 +136,11 @@ def _may_be_accepted(decision: Decision) -> bool:
     return not lenient and decision.finding.rule.id != GATE_RULE.id
 
 
-def told(uses: Sequence[WaiverUse]) -> Iterator[str]:
+def told(uses: Sequence[WaiverUse], accepted: Accepted) -> Iterator[str]:
     """Sentences for every report: what waivers no longer let through, and what ends soon."""
+    named = sum(waiver.fingerprint is not None for waiver in accepted.waivers)
+    if accepted.keyless and named:
+        yield f"Waivers that name fingerprints ({named}) waive nothing, as no key was set (LEAKGATE_KEY)."
     for use in uses:
         if use.state is WaiverState.EXPIRING or (use.covers and not use.state.waives):
             number = f"{use.covers} finding" if use.covers == 1 else f"{use.covers} findings"

@@ -47,7 +47,7 @@ def evaluate(
         outcome=outcome,
         decisions=decisions,
         gaps=judged,
-        reasons=(*reasons_for(outcome, decisions, judged, interrupted=interrupted), *told(uses)),
+        reasons=(*reasons_for(outcome, decisions, judged, interrupted=interrupted), *told(uses, accepted)),
         interrupted=interrupted,
         waivers=uses,
         baseline=accepting.baseline_use(),

@@ -219,6 +219,19 @@ def test_a_waiver_lapses(leakgate: Command, project: Path) -> None:
     assert f"expired on {day(-1)}" in report.out
 
 
+def test_without_a_key_no_fingerprint_can_be_waived(
+    leakgate: Command, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The finding blocks, and the report says what is missing."""
+    waive(leakgate)
+    monkeypatch.delenv("LEAKGATE_KEY")
+
+    report = leakgate("scan", "out", "--waivers", WAIVERS)
+
+    assert 1 == report.code
+    assert "waive nothing, as no key was set (LEAKGATE_KEY)" in " ".join(report.out.split())
+
+
 def test_a_waiver_can_be_renewed(leakgate: Command, project: Path) -> None:
     """A second entry for the same finding gets a name of its own; comments stay."""
     waive(leakgate)
