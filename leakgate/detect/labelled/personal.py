@@ -15,7 +15,7 @@ from typing import Any
 
 from leakgate.detect.adapters.phone import why_fictional
 from leakgate.detect.adapters.specimens import why_synthetic
-from leakgate.detect.labelled import distant, shown
+from leakgate.detect.labelled import distant, shown, told
 from leakgate.detect.labelled.extent import decoded
 from leakgate.detect.labelled.names import Vocabulary, words
 from leakgate.detect.labelled.reading import Reading, read
@@ -46,6 +46,7 @@ _COMPANION = Plausible(
     Confidence.MEDIUM, "value is written as a full name and stands beside other personal data"
 )
 _SHOWN = Plausible(Confidence.LOW, "form and check digits match, and a test or a database shows it alone")
+_TOLD = {"card": Confidence.MEDIUM, "birth": Confidence.MEDIUM, "home": Confidence.LOW}
 # What a value that has no name is tried as, in this order.
 _TELLTALE = (
     "it-fiscal-code-field",
@@ -92,6 +93,9 @@ class LabelledPersonalData:
             Pattern("personal-titled-names", _TITLED, max_width=REACH),
             Pattern("personal-validation-inputs", distant.INPUT_ANCHOR, max_width=distant.REACH),
             Pattern("personal-values-shown", shown.ANCHOR, max_width=shown.REACH),
+            Pattern("personal-values-told/card", told.CARD_ANCHOR, max_width=told.REACH),
+            Pattern("personal-values-told/birth", told.BIRTH_ANCHOR, max_width=told.REACH),
+            Pattern("personal-values-told/home", told.HOME_ANCHOR, max_width=told.REACH),
             Pattern("personal-values-shown-in-cells", shown.CELL_ANCHOR, max_width=shown.REACH),
         )
 
@@ -104,6 +108,8 @@ class LabelledPersonalData:
         for suspect in suspects:
             if suspect.pattern.id == "personal-titled-names":
                 matches = list(self._plain_names(data, suspect.window, titled=True))
+            elif suspect.pattern.id.startswith("personal-values-told/"):
+                matches = list(self._told(data, suspect.window, suspect.pattern.id.rpartition("/")[2]))
             elif suspect.pattern.id.startswith("personal-values-shown"):
                 matches = list(self._shown(data, suspect.window))
             else:
@@ -133,6 +139,13 @@ class LabelledPersonalData:
             elif not has_title(reading.text):
                 continue
             yield _match(data, self._person.rule, reading)
+
+    def _told(self, data: bytes, window: Span, kind: str) -> Iterator[Match]:
+        """What a sentence announces is never sure."""
+        for found in told.values_told(data, window, kind):
+            match = self._judged(data, found)
+            if match is not None:
+                yield replace(match, confidence=_TOLD[kind])
 
     def _shown(self, data: bytes, window: Span) -> Iterator[Match]:
         """Values without a name that are hardly anything else: by their check digits, form or title."""

@@ -129,3 +129,37 @@ def test_value_shown_alone_is_found(values, text, entity):
 def test_ordinary_value_shown_alone_is_nothing(values, value):
     """Times, dates, words and numbers with wrong check digits are left alone in assertions."""
     assert [] == values(f"expected:<[open]> but was:<[{value}]>")
+
+
+CARD = "2623" + "3221" + "6460" + "8847"
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "value"),
+    [
+        (f"I have lost my card {CARD}. Please block it", "CREDIT_CARD", CARD),
+        (f"card number {CARD} is lost", "CREDIT_CARD", CARD),
+        ("I was born 15th June 1991", "DATE_OF_BIRTH", "15th June 1991"),
+        ("she was born on 1991-06-15 in", "DATE_OF_BIRTH", "1991-06-15"),
+        ("Ottilie lives at 17 Tanners Row, Northby", "STREET_ADDRESS", "17 Tanners Row, Northby"),
+        ("my new address is 17 Tanners Row because", "STREET_ADDRESS", "17 Tanners Row"),
+    ],
+)
+def test_value_told_by_a_sentence_is_found(values, text, entity, value):
+    """A word that announces a value is enough where the value itself can be checked."""
+    assert (entity, value) in values(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "graphics card 1234567890123456 found",
+        "process born 15 seconds ago in 2024",
+        "config located at 12 paths",
+        "packet sent to 10 hosts in 3 ms",
+        "the library lives in /opt/12/road",
+    ],
+)
+def test_sentence_of_a_log_tells_nothing(values, text):
+    """Numbers without check digits, durations and counts are left alone."""
+    assert [] == values(text)
