@@ -22,6 +22,7 @@ from leakgate.detect.engine.build import build_engine_for_groups
 from leakgate.detect.known.recognizer import EngineWithKnownValues, KnownValues
 from leakgate.detect.known.values import Unguardable, guard
 from leakgate.detect.nlp.recognizer import NamesInProse, nlp_recognizers
+from leakgate.detect.packs.recognizer import PackRecognizer
 from leakgate.detect.recognizers.registry import native_recognizers
 from leakgate.findings.emitters import Emitters
 from leakgate.findings.fingerprint import Key, keyed
@@ -71,6 +72,7 @@ class Settings:
     source_root: Path | None = None
     jobs: int = 1
     known_values: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    packs: tuple[PackRecognizer, ...] = ()
     accepted: Accepted = NOTHING_ACCEPTED
     gate_changes: tuple[GateChange, ...] | None = None  # None without a base to compare with
 
@@ -105,7 +107,8 @@ def scan_push(settings: Settings, push: Push, watch: Watcher) -> Judged:
 
 def _check_settings(settings: Settings) -> None:
     if settings.policy.identity.source != "builtin":
-        check_words(settings.policy, all_rules(settings.cache_directory))
+        foreign = tuple(rule for pack in settings.packs for rule in pack.rules)
+        check_words(settings.policy, (*all_rules(settings.cache_directory), *foreign))
     if any(waiver.scope is not None for waiver in settings.accepted.waivers):
         check_scopes(settings.accepted.waivers, all_rules(settings.cache_directory))
 
@@ -119,7 +122,7 @@ def _judged(
     limits = settings.policy.limits
     guarded, unguardable = guard(settings.known_values)
     known = KnownValues(guarded) if guarded else None
-    detector = build_detector(settings.selection, settings.cache_directory, known)
+    detector = build_detector(settings.selection, settings.cache_directory, known, settings.packs)
     scanner = build_scanner(detector, settings.key, limits, settings.source_root, settings.paths)
     division = FileDivision(partial(parts, limits=limits))
     harvest = run(
@@ -164,10 +167,14 @@ def _version(change: GateChange) -> bytes:
 
 
 def build_detector(
-    selection: Selection, cache_directory: Path | None, known: KnownValues | None = None
+    selection: Selection,
+    cache_directory: Path | None,
+    known: KnownValues | None = None,
+    packs: Sequence[PackRecognizer] = (),
 ) -> Detector:
     """The recognizers that `selection` wants, behind one engine; known values whatever it wants."""
-    recognizers = build_recognizers(selection, cache_directory)
+    wanted = tuple(pack for pack in packs if any(map(selection.wants, pack.rules)))
+    recognizers = (*build_recognizers(selection, cache_directory), *wanted)
     decoders: Sequence[Decoder] = all_decoders()
     engine = build_engine_for_groups(pattern_groups(recognizers, decoders), cache_directory)
     if known is None:

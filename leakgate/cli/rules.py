@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import click
 
 from leakgate import wiring
 from leakgate.cli.environment import cache_directory
+from leakgate.detect.packs.reading import KINDS, read_pack
+from leakgate.detect.packs.recognizer import pack_recognizer
 from leakgate.detect.rules.load import shipped_rules
 from leakgate.detect.rules.proof import failures
 from leakgate.model.detection import Rule
 from leakgate.model.errors import UsageError
+from leakgate.report.text_safety import for_terminal
 
 
 @click.group("rules")
@@ -55,3 +59,22 @@ def check() -> int:
     examples = sum(len(spec.examples) + len(spec.near_misses) for spec in specs)
     click.echo(f"{len(specs)} rules, {examples} examples and near misses, {len(broken)} broken promises")
     return 1 if broken else 0
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--from", "kind", type=click.Choice(KINDS), help="Whose file it is; told by its name if not given."
+)
+def import_rules(file: Path, kind: str | None) -> int:
+    """What `leakgate scan --rules FILE` takes of another scanner's file, and what not, with the reason.
+
+    Exit code 1 if a rule is not taken over.
+    """
+    recognizer, refused = pack_recognizer(read_pack(file, kind))
+    for rule in recognizer.rules:
+        click.echo(f"taken    {for_terminal(rule.id)}  {for_terminal(rule.name)}")
+    for one in refused:
+        click.echo(f"refused  {for_terminal(one.id)}: {for_terminal(one.why)}")
+    click.echo(f"{len(recognizer.rules)} rules taken over, {len(refused)} refused or in part")
+    return 1 if refused else 0

@@ -12,6 +12,7 @@ from leakgate.cli import audit, environment, scan_options
 from leakgate.cli.gate import Asked, Gate, open_gate
 from leakgate.cli.known_values import read_known_values
 from leakgate.cli.outputs import parse_report, write_all
+from leakgate.cli.packs import open_packs
 from leakgate.cli.scan_options import Options
 from leakgate.model.detection import Category
 from leakgate.model.errors import UsageError
@@ -74,6 +75,7 @@ def _settings(paths: tuple[str, ...], options: Options, gate: Gate) -> wiring.Se
         source_root=options.source_root,
         jobs=options.jobs or environment.processors(),
         known_values=read_known_values(options.known_values_env, options.known_values_files),
+        packs=open_packs(options.packs),
         accepted=gate.accepted,
         gate_changes=gate.changes,
     )

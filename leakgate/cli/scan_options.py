@@ -31,6 +31,7 @@ class Options:
     source_root: Path | None
     jobs: int | None
     known_values_env: tuple[str, ...]
+    packs: tuple[Path, ...]
     known_values_files: tuple[Path, ...]
     baseline: str | None
     waivers: str | None
@@ -91,6 +92,14 @@ choosing: Callable[[F], F] = _group(
 )
 
 knowing: Callable[[F], F] = _group(
+    click.option(
+        "--rules",
+        "packs",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Also look for the rules of a gitleaks, betterleaks or Trivy file; repeatable.",
+    ),
     click.option(
         "--known-values-env",
         multiple=True,

@@ -1,0 +1,38 @@
+"""Opens the files of foreign rules that `--rules` names, and says what of them does not run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from leakgate.detect.packs.recognizer import PackRecognizer
+from leakgate.model.errors import RuleError
+
+
+def open_packs(paths: Sequence[Path]) -> tuple[PackRecognizer, ...]:
+    """One recognizer for each file. Raises RuleError for a file that gives no rule at all."""
+    if not paths:
+        return ()
+    from leakgate.detect.packs.reading import read_pack
+    from leakgate.detect.packs.recognizer import pack_recognizer
+
+    opened = []
+    seen: set[str] = set()
+    for path in paths:
+        recognizer, refused = pack_recognizer(read_pack(path))
+        if refused:
+            click.echo(
+                f"leakgate: {path.name}: {len(refused)} rules or settings are not taken over; "
+                f"see `leakgate rules import {path.name}`",
+                err=True,
+            )
+        ids = {rule.id for rule in recognizer.rules}
+        if not ids:
+            raise RuleError(f"{path} holds no rule that can run", hint="`leakgate rules import` says why")
+        if ids & seen:
+            raise RuleError(f"{path}: the rule {min(ids & seen)} is in two files", hint="name it once")
+        seen |= ids
+        opened.append(recognizer)
+    return tuple(opened)

@@ -1,0 +1,108 @@
+"""
+Rules of gitleaks, and of betterleaks, which reads the same file.
+
+Source of the format: the configuration sections of their documentation. What has no meaning outside of a
+repository's history, such as commits, is refused and told, never dropped in silence.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from leakgate.detect.packs.pack import Allowance, Pack, PackRule, Refused
+from leakgate.model.errors import RuleError
+
+_RULE = {
+    "id", "description", "regex", "secretGroup", "entropy", "keywords", "path", "tags",
+    "allowlist", "allowlists", "severity", "confidence",
+}  # fmt: skip
+_ALLOW = {
+    "description",
+    "regexes",
+    "regexTarget",
+    "paths",
+    "stopwords",
+    "commits",
+    "condition",
+    "targetRules",
+    "id",
+}
+_CONDITIONS = {"": False, "or": False, "||": False, "and": True, "&&": True}
+
+
+def read_gitleaks(text: str, origin: str) -> Pack:
+    """Raises RuleError for a file that is not one."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise RuleError(f"{origin} is not TOML ({exc})", hint="name a gitleaks or betterleaks file") from exc
+    rules: list[PackRule] = []
+    refused: list[Refused] = []
+    aimed = list(_tables(document, "allowlist", "allowlists"))
+    listed = document.get("rules")
+    for record in listed if isinstance(listed, list) else ():
+        try:
+            rules.append(_rule(record, aimed, refused))
+        except ValueError as exc:
+            refused.append(Refused(_text(record, "id") or "(no id)", str(exc)))
+    common = tuple(
+        _allowance(table, "(all rules)", refused) for table in aimed if not table.get("targetRules")
+    )
+    given = document.get("extend")
+    extend = given if isinstance(given, dict) else {}
+    if extend.get("path") or extend.get("url"):
+        refused.append(Refused("(extend)", "other files are not followed; name each with --rules"))
+    return Pack(origin, tuple(rules), tuple(refused), common, tuple(extend.get("disabledRules", ())))
+
+
+def _rule(record: Any, aimed: list[Mapping[str, Any]], refused: list[Refused]) -> PackRule:
+    """Raises ValueError, with a reason for people, for a rule that cannot be taken over."""
+    if not isinstance(record, dict) or not _text(record, "id"):
+        raise ValueError("a rule needs an id")
+    if not _text(record, "regex"):
+        raise ValueError("it has no regex: rules on file names alone are not supported")
+    rule_id = _text(record, "id")
+    for key in sorted(set(record) - _RULE):
+        refused.append(Refused(rule_id, f"its key {key!r} is not supported and has no effect"))
+    tables = [*_tables(record, "allowlist", "allowlists")]
+    tables += [table for table in aimed if rule_id in table.get("targetRules", ())]
+    return PackRule(
+        id=rule_id,
+        name=_text(record, "description") or rule_id,
+        expression=_text(record, "regex"),
+        group=int(record.get("secretGroup", 0)),
+        keywords=tuple(str(word).lower() for word in record.get("keywords", ())),
+        entropy=float(record.get("entropy", 0.0)),
+        path=_text(record, "path"),
+        allowances=tuple(_allowance(table, rule_id, refused) for table in tables),
+    )
+
+
+def _tables(record: Mapping[str, Any], *keys: str) -> Iterator[Mapping[str, Any]]:
+    for key in keys:
+        value = record.get(key, [])
+        yield from (
+            table for table in (value if isinstance(value, list) else [value]) if isinstance(table, dict)
+        )
+
+
+def _allowance(table: Mapping[str, Any], owner: str, refused: list[Refused]) -> Allowance:
+    for key in sorted(set(table) - _ALLOW):
+        refused.append(Refused(owner, f"the key {key!r} of its allowlist is not supported and has no effect"))
+    if table.get("commits"):
+        refused.append(Refused(owner, "commits in its allowlist have no effect: a test run has no commits"))
+    return Allowance(
+        expressions=tuple(map(str, table.get("regexes", ()))),
+        paths=tuple(map(str, table.get("paths", ()))),
+        stopwords=tuple(str(word).lower() for word in table.get("stopwords", ())),
+        target=_text(table, "regexTarget") or "secret",
+        all_of=_CONDITIONS.get(_text(table, "condition").lower(), False),
+        note=_text(table, "description"),
+    )
+
+
+def _text(record: Mapping[str, Any], key: str) -> str:
+    value = record.get(key, "")
+    return value if isinstance(value, str) else ""
