@@ -99,14 +99,19 @@ def _meet(one: Placed, other: Placed) -> bool:
     """
     mine, theirs = one.segment.trail.maps, other.segment.trail.maps
     common = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(mine, theirs, strict=False)))
-    if common:
-        from_mine, from_theirs = common, common
-    else:
+    if not common and (_behind_carrier(mine) or _behind_carrier(theirs)):
+        if one.raw != other.raw:
+            return _share_text(one, other)
         from_mine, from_theirs = _behind_carrier(mine), _behind_carrier(theirs)
-        if not (from_mine and from_theirs):
-            return True
+    else:
+        from_mine, from_theirs = common, common
     here = Trail(mine[from_mine:]).to_raw(one.match.span)
     return here.overlaps(Trail(theirs[from_theirs:]).to_raw(other.match.span))
+
+
+def _share_text(one: Placed, other: Placed) -> bool:
+    mine, theirs = one.match.secret.reveal(), other.match.secret.reveal()
+    return mine in theirs or theirs in mine
 
 
 def _behind_carrier(maps: Sequence[OffsetMap]) -> int:

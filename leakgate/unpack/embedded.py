@@ -24,7 +24,22 @@ from leakgate.unpack.identify import HEAD
 _LEAST = 24  # bytes; in less there is no name and no value
 # Decodings whose result is one text from its beginning; others put lines together.
 _WHOLE = frozenset(
-    ("base64", "base32", "hex", "bytes", "gzip", "zlib", "deflate", "utf-16-le", "utf-16-be", "form-part")
+    (
+        "base64",
+        "base32",
+        "hex",
+        "bytes",
+        "gzip",
+        "zlib",
+        "deflate",
+        "bzip2",
+        "xz",
+        "utf-16-le",
+        "utf-16-be",
+        "ascii85",
+        "uuencode",
+        "chunked",
+    )
 )
 _FIELD = re.compile(rb"\x1f\s{0,40}+[{\[<]")
 _DOCUMENT_STARTS = (b"{", b"[", b"<")

@@ -83,7 +83,7 @@ def _assertion(value: Value) -> bytes:
     ).encode()
 
 
-def _dumped(row: Callable[[int, bytes], str]) -> Make:
+def rows(row: Callable[[int, bytes], str]) -> Make:
     """A dump of a body for each value, 16 bytes a row."""
 
     def make(values: tuple[Value, ...]) -> Document:
@@ -157,8 +157,8 @@ CARRIERS: tuple[Carrier, ...] = (
     Carrier("hex, lower case", encoded(bytes.hex)),
     Carrier("hex, upper case", encoded(_upper_hex)),
     Carrier("hex, 0x", encoded(lambda raw: "0x" + raw.hex(), "data=")),
-    Carrier("xxd", _dumped(_xxd_row)),
-    Carrier("hexdump -C", _dumped(_hexdump_row)),
+    Carrier("xxd", rows(_xxd_row)),
+    Carrier("hexdump -C", rows(_hexdump_row)),
     Carrier("gzip in base64", encoded(lambda raw: _base64(gzip.compress(raw, mtime=0)))),
     Carrier("zlib in base64", encoded(lambda raw: _base64(zlib.compress(raw)))),
     Carrier("deflate in base64", encoded(lambda raw: _base64(_deflated(raw)))),

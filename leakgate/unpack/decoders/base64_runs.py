@@ -31,7 +31,7 @@ def _sextets(clear: int) -> bytes:
 
 _ANY = rb"[A-Za-z0-9+/_-]"
 # A last deflate block without a header around it (RFC 1951, 3.2.3): 1 in 4 of random runs looks so.
-_FINAL_BLOCK = rb"[BDFHJLNPRTVXZbdfhjlnprtvxz13579/_][Q-Za-fw-z0-9+/_-]"
+_FINAL_BLOCK = rb"[BDFHJLNPRTVXZbdfhjlnprtvxz13579_][Q-Za-fw-z0-9+/_-]"
 _QUAD = b"(?:[A-Za-f]" + _sextets(8) + _sextets(2) + _ANY + b")"
 _WIDE = rb"(?:[A-Za-f][AQgw][AB]" + _ANY + rb"A[C-H][AEIMQUYcgkosw048]A)"
 
@@ -50,11 +50,12 @@ PATTERNS = tuple(
             "packed",
             rb"(?:\b(?:QlpoO|N3q8r|JVBER|U1FMa)|/Td6W|KLUv/)" + _ANY + b"{16}",
         ),  # bz2 7z pdf sqlite xz zst
-        ("inflates", rb"\b" + _FINAL_BLOCK + _ANY + rb"{62}"),
+        ("inflates", rb"(?<![+/-])\b" + _FINAL_BLOCK + _ANY + rb"{62}"),
         ("der", rb"\bMII" + _ANY + b"{21}"),
         ("saml", rb"SAMLRe(?:quest|sponse)=" + _ANY + b"{16}"),
     )
 )
+_WEAK = "decode/base64-inflates"  # says so little that another hit in the same run must have its turn
 _EXACT = {pattern.id: re.compile(pattern.expression) for pattern in PATTERNS}
 _OPENING = re.compile(rb"(?:[Bb]asic |=[\"']?)\Z")  # before a value that is not the rest of another
 _LEAD = re.compile(rb"[Bb]asic |SAMLRe(?:quest|sponse)=")
@@ -69,6 +70,7 @@ class Base64:
     def decode(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Segment]:
         """At most one carrier per run; hits inside a run that was decoded are spent."""
         done = apart = -1
+        weak = frozenset(_hits(segment.data, [s for s in suspects if s.pattern.id == _WEAK]))
         for hit in sorted(set(_hits(segment.data, suspects))):
             if hit < done:
                 continue
@@ -80,7 +82,8 @@ class Base64:
                 apart = spans[-1].end
                 spans = [run]
                 found = list(self._children(segment, spans, hit))
-            done = spans[-1].end
+            if found or hit not in weak:
+                done = spans[-1].end
             yield from found
 
     def _children(self, segment: Segment, spans: Sequence[Span], hit: int) -> Iterator[Segment]:

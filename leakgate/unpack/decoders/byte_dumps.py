@@ -16,6 +16,7 @@ from leakgate.unpack.decoders.octets import Octets
 _MOST_LINES = 65_536
 _LONGEST_LINE = 400
 _OFFSET = rb"(?<![^\n |:>\t])(?:0x)?[0-9A-Fa-f]{4,16}"
+_SEVEN = rb"(?<![^\n |:>\t])[0-9A-Fa-f]{7}"  # digits, as `od` and `hexdump` write offsets without a colon
 _PAIR = re.compile(rb"[0-9A-Fa-f]{2}")
 _WORD = re.compile(rb"[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2}")
 _OCTAL = re.compile(rb"[0-7]{3}")
@@ -90,16 +91,16 @@ def _value(text: bytes) -> int:
 _HEX = Layout(
     re.compile(
         _OFFSET
-        + rb"(?::| -|\||  ?| ?\t)[ \t]{0,2}((?:[0-9A-Fa-f]{2}(?: {0,2}|-)){1,32})(?=[ \t|\r\n]|(?<= )|$)"
+        + rb"(?::| -|\||  ?| ?\t)[ \t]{0,2}((?:[0-9A-Fa-f]{2}(?: {0,2}|-)){1,16})(?=[ \t|\r\n]|(?<= )|$)"
     ),
     _pairs,
 )
 _HEX_WORDS = Layout(
-    re.compile(_OFFSET + rb" {1,2}((?:[0-9A-Fa-f]{4} {1,4}){0,15}[0-9A-Fa-f]{4})\s*$"), _swapped
+    re.compile(_SEVEN + rb" {1,2}((?:[0-9A-Fa-f]{4} {1,4}){0,15}[0-9A-Fa-f]{4})\s*$"), _swapped
 )
 _BARE = Layout(re.compile(rb"(?<![^\n]) ?((?:[0-9A-Fa-f]{2} ){0,31}[0-9A-Fa-f]{2})[ \r]*$"), _pairs)
-_OCTALS = Layout(re.compile(_OFFSET + rb" {1,2}((?:[0-3][0-7]{2} ){0,31}[0-3][0-7]{2})\s*$"), _octal)
-_OCTAL_WORDS = Layout(re.compile(_OFFSET + rb" {1,2}((?:[01][0-7]{5} ){0,15}[01][0-7]{5})\s*$"), _octal_words)
+_OCTALS = Layout(re.compile(_SEVEN + rb" {1,2}((?:[0-3][0-7]{2} ){0,31}[0-3][0-7]{2})\s*$"), _octal)
+_OCTAL_WORDS = Layout(re.compile(_SEVEN + rb" {1,2}((?:[01][0-7]{5} ){0,15}[01][0-7]{5})\s*$"), _octal_words)
 _CHARACTERS = Layout(
     re.compile(rb"(?<![^\n |])[0-7]{7}((?:" + _CHARACTER.pattern + rb"){1,16})\s*$"), _characters
 )

@@ -17,7 +17,7 @@ _PART = re.compile(
     rb"(?i:form-data);[^\r\n]{0,80}?(?<![\w])(?i:name)=\"?(?P<name>[^\";\r\n]{1,72})[^\r\n]{0,400}\r?\n"
     rb"(?:[ \t]*[\w-]{1,40}:[^\r\n]{0,400}\r?\n){0,8}[ \t]*\r?\n"
 )
-_BOUNDARY = re.compile(rb"\r?\n[ \t]*--")
+_BOUNDARY = re.compile(rb"\r?\n[ \t]*--(?!---(?:BEGIN|END) )")
 
 
 def find_parts(data: bytes, suspects: Sequence[Suspect]) -> Iterator[Named]:

@@ -13,7 +13,7 @@ from leakgate.model.detection import Pattern, Suspect
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.grouped import Groups, joined
-from leakgate.unpack.decoders.payload import children, is_text
+from leakgate.unpack.decoders.payload import children, ends_within, is_text
 from leakgate.unpack.decoders.wrapping import Alphabet, pieces
 
 _DIGITS = Alphabet(b"0123456789abcdefABCDEF")
@@ -37,7 +37,8 @@ class Hexadecimal:
             if start < done:
                 continue
             run = Span(start, _DIGITS.end(data, start))
-            spans = [run] if start < apart else pieces(data, run, _DIGITS)
+            alone = start < apart or ends_within(_decoded(data, [run]))
+            spans = [run] if alone else pieces(data, run, _DIGITS)
             raw = _decoded(data, spans)
             if not _worth(raw) and len(spans) > 1:
                 apart = spans[-1].end

@@ -6,7 +6,9 @@ Decides which children a value that was decoded to bytes gets; never decodes the
 
 from __future__ import annotations
 
+import bz2
 import codecs
+import lzma
 import re
 import zlib
 from collections.abc import Iterator
@@ -48,8 +50,11 @@ _MEDIA = (
 # What the unpacker opens, and binary documents that have readers of their own.
 _ARCHIVES = (b"PK\3\4", b"7z\xbc\xaf\x27\x1c", b"\xfd7zXZ\0", b"BZh", b"\x28\xb5\x2f\xfd")
 _DOCUMENTS = (b"%PDF-", b"SQLite format 3\0", b"bplist00", b"PAR1", b"Obj\1")
+_BZIP2 = b"BZh"
+_XZ = b"\xfd7zXZ\0"
 _GZIP = b"\x1f\x8b\x08"
 _GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+_FINAL_BLOCKS = (3, 5)  # the low bits of a last block with fixed or dynamic codes: RFC 1951, 3.2.3
 _DEFLATED_OBJECT = b"\xab\x56"  # `{"` in the fixed codes of RFC 1951, 3.2.6
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 
@@ -70,7 +75,7 @@ def children(segment: Segment, raw: bytes, by: str, back: OffsetMap, at: int) ->
         return
     carrier = segment.derived(raw, by=by, back=back, kind=SegmentKind.BLOB)
     if raw.startswith((*_ARCHIVES, *_DOCUMENTS)):
-        yield carrier
+        yield _unpressed(carrier) or carrier
     elif raw.startswith(_GZIP):
         # The unpacker opens what is damaged, a bomb or an archive, and says so.
         yield _inflated(carrier, "gzip", 31) or carrier
@@ -95,14 +100,30 @@ def is_text(raw: bytes) -> bool:
 
 def ends_within(raw: bytes) -> bool:
     """Whether `raw` begins with a compressed stream that is whole; a huge one counts as not whole."""
-    if not raw.startswith((_GZIP, _DEFLATED_OBJECT, *_ZLIB)):
+    codec = _codec(raw)
+    if codec is None:
         return False
-    codec = zlib.decompressobj(-15 if raw.startswith(_DEFLATED_OBJECT) else 47)  # 47: with either header
     try:
-        codec.decompress(raw, _FREE_RATIO_BYTES)
-    except zlib.error:
+        data = codec.decompress(raw, _FREE_RATIO_BYTES)
+    except (OSError, zlib.error, lzma.LZMAError):
         return False
-    return codec.eof
+    # A stream without a header ends by chance too, but not behind a text.
+    return codec.eof and (_begins_as_told(raw) or (len(data) >= _LEAST and is_text(data)))
+
+
+def _begins_as_told(raw: bytes) -> bool:
+    return raw.startswith((_GZIP, _DEFLATED_OBJECT, _BZIP2, _XZ, *_ZLIB))
+
+
+def _codec(raw: bytes) -> zlib._Decompress | bz2.BZ2Decompressor | lzma.LZMADecompressor | None:
+    """By the start of a stream."""
+    if raw.startswith((_GZIP, *_ZLIB)):
+        return zlib.decompressobj(47)  # with either header
+    if raw.startswith(_BZIP2):
+        return bz2.BZ2Decompressor()
+    if raw.startswith(_XZ):
+        return lzma.LZMADecompressor(memlimit=_MOST_INFLATED)
+    return zlib.decompressobj(-15) if raw[:1] and raw[0] & 7 in _FINAL_BLOCKS else None
 
 
 def _labelled(segment: Segment, text: bytes, by: str, back: OffsetMap, at: int) -> Segment:
@@ -161,6 +182,24 @@ def _inflated(carrier: Segment, by: str, wbits: int) -> Segment | None:
     inner = carrier.derived(data, by=by, back=whole, kind=SegmentKind.LOG)
     if len(data) < _LEAST or not is_text(data):
         return _from_utf16(inner)
+    return without_control(inner) or inner
+
+
+def _unpressed(carrier: Segment) -> Segment | None:
+    """The text that a whole bzip2 or xz stream unpacks to; the unpacker does better with all else."""
+    packed = carrier.data
+    codec = _codec(packed)
+    if codec is None or not packed.startswith((_BZIP2, _XZ)):
+        return None
+    by = "bzip2" if packed.startswith(_BZIP2) else "xz"
+    most = min(_MOST_INFLATED, max(_FREE_RATIO_BYTES, len(packed) * _MOST_RATIO))
+    try:
+        data = codec.decompress(packed, most)
+    except (OSError, lzma.LZMAError):
+        return None
+    if not codec.eof or len(data) < _LEAST or not is_text(data):
+        return None
+    inner = carrier.derived(data, by=by, back=Whole(Span(0, len(packed))), kind=SegmentKind.LOG)
     return without_control(inner) or inner
 
 
