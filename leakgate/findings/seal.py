@@ -6,9 +6,10 @@ Matches of one member go in, findings come out: one per rule and value, masked, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from leakgate.findings.attachments import Claim, claims
 from leakgate.findings.attribution import Attribution
 from leakgate.findings.emitters import Emitters
 from leakgate.findings.fingerprint import Key, fingerprint
@@ -18,7 +19,7 @@ from leakgate.findings.overlap import resolve
 from leakgate.findings.placed import Placed
 from leakgate.model.detection import Category, Match
 from leakgate.model.finding import Finding, Location, Sighting
-from leakgate.model.segment import Context, Emitter, TestRef
+from leakgate.model.segment import Context, Emitter, Segment, TestRef
 
 Redact = Callable[[str], str]
 _SHOWN_PLACES = 50
@@ -49,6 +50,14 @@ class Sealer:
             groups.setdefault(fingerprint(self.key, sighting.match), []).append(sighting)
         texts: dict[int, _Told] = {}
         return tuple(self._finding(mark, group, texts) for mark, group in groups.items())
+
+    def claims(self, segment: Segment) -> Iterator[Claim]:
+        """What a report says of other files, with names as findings have them."""
+        for claim in claims(segment):
+            test = self._test(claim.test)
+            if test is not None:
+                members = tuple(map(self.redact, claim.members))
+                yield Claim(self.redact(claim.path), members, self._optional(claim.name), test)
 
     def _finding(self, mark: str, group: list[Placed], texts: dict[int, _Told]) -> Finding:
         best = min((placed.match for placed in group), key=lambda match: match.confidence.rank)

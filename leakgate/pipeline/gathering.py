@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from leakgate.findings.attachments import Claim
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap
 from leakgate.model.result import Coverage
@@ -18,12 +19,14 @@ class Gathering:
     gaps: dict[Gap, None] = field(default_factory=dict)
     coverage: Coverage = field(default_factory=Coverage)
     seconds: dict[str, float] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
 
     def add(self, outcome: UnitOutcome | Gap) -> None:
         if isinstance(outcome, Gap):
             self.gaps[outcome] = None
             return
         self.findings += outcome.findings
+        self.claims += outcome.claims
         self.gaps.update(dict.fromkeys(outcome.gaps))
         self.coverage += outcome.coverage
         for stage, seconds in outcome.seconds.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from leakgate.findings.attachments import Claim
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap
 from leakgate.model.result import Coverage
@@ -13,7 +14,8 @@ from leakgate.model.result import Coverage
 class UnitOutcome:
     """Holds no raw value: it may cross process boundaries.
 
-    `counts` are matches by rule, also of those that a limit cut off, in the member with the most.
+    `claims` are what reports in the unit say of other files. `counts` are matches by rule, also of those
+    that a limit cut off, in the member with the most.
     """
 
     findings: tuple[Finding, ...]
@@ -21,6 +23,7 @@ class UnitOutcome:
     coverage: Coverage
     seconds: dict[str, float] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
 
 
 class Interrupted(KeyboardInterrupt):

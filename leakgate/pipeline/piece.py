@@ -62,6 +62,7 @@ def joined(outcomes: Sequence[UnitOutcome]) -> UnitOutcome:
         coverage=coverage,
         seconds=dict(seconds),
         counts=dict(counts),
+        claims=tuple(dict.fromkeys(claim for outcome in outcomes for claim in outcome.claims)),
     )
 
 

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 
+from leakgate.findings.attachments import settled
 from leakgate.model.artifact import Source, Unit
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
@@ -68,7 +69,8 @@ def run(
             gathering.gaps[Gap("(run)", (), Stage.RUN, GapReason.INTERRUPTED, detail)] = None
     coverage = gathering.coverage + Coverage(skipped=skipped())
     timing = Timing(clock.seconds["run"], gathering.seconds)
-    return Harvest(tuple(gathering.findings), tuple(gathering.gaps), coverage, timing, interrupted)
+    findings = settled(gathering.findings, gathering.claims)
+    return Harvest(findings, tuple(gathering.gaps), coverage, timing, interrupted)
 
 
 def _scan_all(

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import assert_never
 
 from leakgate.detect.detector import Decoding, Detector, Recognition
+from leakgate.findings.attachments import Claim
 from leakgate.findings.merge import merged
 from leakgate.findings.placed import Placed, placed
 from leakgate.findings.seal import Sealer
@@ -74,6 +75,7 @@ class _UnitWork:
     part: Part | None = None
     findings: list[Finding] = field(default_factory=list)
     gaps: dict[Gap, None] = field(default_factory=dict)
+    claims: dict[Claim, None] = field(default_factory=dict)
     watch: Stopwatch = field(default_factory=Stopwatch)
     _open: dict[Artifact, list[Placed]] = field(default_factory=dict)
     _held: Counter[Artifact] = field(default_factory=Counter)
@@ -150,6 +152,7 @@ class _UnitWork:
 
     def _segment(self, segment: Segment, depth: int) -> _Frame | None:
         self._count(segment)
+        self._hear(segment)
         if segment.decoded and (box := self.unpacker.embedded(segment)) is not None:
             return None if self._too_deep(segment.artifact, depth) else _frame(box, segment.artifact)
         children: list[Item] = []
@@ -176,6 +179,13 @@ class _UnitWork:
             if isinstance(item, Segment) and not self._affords(item):
                 return
             yield item
+
+    def _hear(self, segment: Segment) -> None:
+        """What a report says of other files is a comfort; without it everything is scanned all the same."""
+        try:
+            self.claims.update(dict.fromkeys(self.scanner.sealer.claims(segment)))
+        except Exception as exc:  # noqa: BLE001 - the findings of the report still stand
+            self.failed(segment.artifact, Stage.RUN, "attribution", exc)
 
     def _hold(self, segment: Segment, before: int) -> None:
         """Matches keep their segment alive until they are sealed; too much of it is sealed early."""
@@ -284,7 +294,9 @@ class _UnitWork:
         counts: dict[str, int] = {}
         for (_, rule), count in self._counts.items():
             counts[rule] = max(count, counts.get(rule, 0))
-        return UnitOutcome(merged(self.findings), gaps, coverage, self.watch.seconds, counts)
+        return UnitOutcome(
+            merged(self.findings), gaps, coverage, self.watch.seconds, counts, tuple(self.claims)
+        )
 
     def _redacted(self, gap: Gap) -> Gap:
         redact = self.scanner.sealer.redact
