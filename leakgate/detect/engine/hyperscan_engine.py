@@ -169,7 +169,7 @@ def _library_version() -> str:
     """What the package says itself: asking its metadata would cost a start 30 ms."""
     import hyperscan
 
-    return str(hyperscan.__version__)
+    return str(getattr(hyperscan, "__version__", ""))
 
 
 def _cached(cache: DatabaseCache, keys: Sequence[str]) -> bytes | None:

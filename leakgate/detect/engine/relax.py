@@ -89,24 +89,44 @@ def _min_width(nodes: list[Node]) -> int:
             width += _min_width(list(value[3]))
         elif op is sre.ATOMIC_GROUP:
             width += _min_width(list(value))
-        elif op in (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN):
-            width += 1
+        elif op in (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN, sre.GROUPREF):
+            width += 1  # groups that are repeated later hold something
     return width
 
 
 def _trim_tail(nodes: list[Node]) -> list[Node]:
     nodes = list(nodes)
     while nodes:
-        op, value = nodes[-1]
-        if op in _WIDTHLESS:
+        if _min_width(nodes[-1:]) == 0:
             nodes.pop()
             continue
-        if op in _REPEATS and value[0] == 0:
-            nodes.pop()
-            continue
+        if _spreads(nodes):
+            (_, (low, _, inner)), last = nodes[-2:]
+            some = [(sre.MAX_REPEAT, (low, low, inner))] if low else []
+            return [*nodes[:-2], *some, (sre.BRANCH, (None, [list(inner), [last]]))]
         nodes[-1] = _shrunk(nodes[-1], _trim_tail)
         return nodes
     return nodes
+
+
+_PLAIN = (sre.LITERAL, sre.NOT_LITERAL, sre.IN)
+
+
+def _spreads(nodes: list[Node]) -> bool:
+    """Whether a repeat of bytes and one more of the same end the expression: each byte would be a hit.
+
+    One of either is there wherever the two match, and fires once.
+    """
+    if len(nodes) < 2 or nodes[-1][0] not in _PLAIN or nodes[-2][0] not in _REPEATS:
+        return False
+    repeated = list(nodes[-2][1][2])
+    if len(repeated) != 1 or repeated[0][0] not in _PLAIN:
+        return False
+    return _bytes_of(nodes[-1]) <= _bytes_of(repeated[0])
+
+
+def _bytes_of(node: Node) -> set[bytes]:
+    return set(re.findall(_emit_byte(*node, dotall=True).encode("latin-1"), bytes(range(256)), re.DOTALL))
 
 
 def _trim_head(nodes: list[Node]) -> list[Node]:

@@ -108,3 +108,21 @@ def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     blocked.write_text("in the way")
 
     assert len(build_engine([_PATTERN], blocked / "cache").scan(b"tok_abcdefgh")) == 1
+
+
+def test_a_run_of_any_length_behind_a_word_is_one_hit() -> None:
+    """An expression that ends in bytes of one kind fires once, not at each of them."""
+    word = Pattern("word", rb"word:\s*(?:[^'\n]*[^',\n])'?")
+    data = b"word: " + b"x" * 500
+
+    [suspect] = build_engine([word], None).scan(data)
+
+    assert 2 >= len(suspect.ends)
+
+
+def test_a_group_that_is_repeated_stays_in_the_anchor() -> None:
+    """A closing quote like the opening one is still looked for."""
+    quoted = Pattern("quoted", rb"(['\"])([a-z]{4,9})(\1)")
+    engine = build_engine([quoted], None)
+
+    assert [1, 0] == [len(engine.scan(data)) for data in (b"'abcdef'", b"'abcdef ")]
