@@ -17,7 +17,7 @@ _FOLDERS = ("containers", "formats", "formats/json_kinds", "decoders")
 # What each protocol asks for; a module that has it, itself or in an object, defines a reader.
 _PROTOCOLS = (("matches", "members"), ("matches", "read"), ("patterns", "decode"), ("matches", "test_of"))
 # Protocols, mechanisms of which readers are made, and what stands for "none of them".
-_NO_READERS = {"Container", "Format", "Rewriting", "JsonKind", "Decoder", "ANY_JSON"}
+_NO_READERS = {"Container", "Format", "Rewriting", "Labelling", "JsonKind", "Decoder", "ANY_JSON"}
 
 # Readers whose tests show their input and do not say their name.
 _SHOWN = {

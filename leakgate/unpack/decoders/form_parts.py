@@ -14,8 +14,8 @@ from leakgate.unpack.decoders.labelling import Labelling, Named
 
 _LONGEST_VALUE = 64 * 1024
 _PART = re.compile(
-    rb"(?i:form-data);[^\r\n]{0,80}?(?<![\w])(?i:name)=\"?(?P<name>[^\";\r\n]{1,72})[^\r\n]{0,400}\r?\n"
-    rb"(?:[ \t]*[\w-]{1,40}:[^\r\n]{0,400}\r?\n){0,8}[ \t]*\r?\n"
+    rb"(?i:form-data); ?(?i:name)=\"?(?P<name>[^\";\r\n]{1,72}+)[^\r\n]{0,400}+\r?\n"
+    rb"(?:[ \t]*[\w-]{1,40}+:[^\r\n]{0,400}+\r?\n){0,8}[ \t]*\r?\n"
 )
 _BOUNDARY = re.compile(rb"\r?\n[ \t]*--(?!---(?:BEGIN|END) )")
 

@@ -69,10 +69,10 @@ def _statement(data: bytes, start: int) -> Iterator[Named]:
     elif (copy := _COPY.match(data, start, limit)) is not None:
         yield from _copied(data, copy.end(), names(copy["columns"]))
     else:
-        end = _end_of_statement(data, start)
-        columns = [names(hit["column"])[-1] for hit in _MARKED.finditer(data, start, end)]
-        if columns:
-            yield from bound(data, start, end, columns)
+        marks = list(_MARKED.finditer(data, start, _end_of_statement(data, start)))
+        if marks:
+            columns = [names(mark["column"])[-1] for mark in marks]
+            yield from bound(data, start, marks[-1].end(), columns)
 
 
 def _end_of_statement(data: bytes, start: int) -> int:
