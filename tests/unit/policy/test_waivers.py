@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]
 import pytest
+import yaml
 
 from leakgate.model.acceptance import WaiverState
 from leakgate.model.errors import PolicyError
 from leakgate.model.verdict import Action, Outcome
-from leakgate.policy.waivers import Waiver, read_waivers
+from leakgate.policy.waivers import Waiver, json_schema, read_waivers
 from tests.unit.policy.accepting_cases import (
     BLOCK_ALL,
     day,
@@ -19,6 +24,7 @@ from tests.unit.policy.accepting_cases import (
 )
 from tests.unit.policy.cases import finding, policy, seen
 
+_DOCS = Path(__file__).parents[3] / "docs"
 FOUND = finding(fingerprint=fingerprint())
 
 
@@ -248,3 +254,14 @@ def test_a_scope_names_itself():
     one = scoped("{entity: EMAIL_ADDRESS, path: '**/fixtures/**'}")
 
     assert "EMAIL_ADDRESS@**/fixtures/**" == one.id
+
+
+def test_the_published_schema():
+    """The file in docs/ is made from the table that the loader uses, and knows what is required."""
+    published = json.loads((_DOCS / "waivers.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(published)
+    valid = jsonschema.Draft202012Validator(published).is_valid
+
+    assert json_schema() == published
+    assert valid(yaml.safe_load(waiver_text(created="'2030-06-01'", expires="'2030-06-30'")))
+    assert not valid(yaml.safe_load(waiver_text(created="'2030-06-01'", expires="")))
