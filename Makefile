@@ -32,7 +32,7 @@ $(READY): pyproject.toml
 demo: $(READY)
 	@$(BIN)/python examples/make_leaky_run.py demo-run
 	@mkdir -p $(REPORTS) && rm -f $(DEMO_REPORTS)
-	@status=0; $(BIN)/leakgate scan demo-run \
+	@status=0; $(BIN)/leakgate scan demo-run --source-root examples/shop \
 		--report json=$(REPORTS)/result.json \
 		--report junit=$(REPORTS)/junit.xml \
 		--report sarif=$(REPORTS)/leakgate.sarif \

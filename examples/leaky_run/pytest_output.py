@@ -23,6 +23,7 @@ class Case:
     stdout: str = ""
     log: str = ""
     line: int = 1
+    attachments: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -51,23 +52,32 @@ def _cases(scenario: Scenario) -> tuple[Case, ...]:
     return (
         Case("test_catalogue", "test_lists_articles", 0.021),
         Case("test_catalogue", "test_filters_by_price", 0.034, stdout="3 articles between 10.00 and 20.00"),
-        Case("test_accounts", "test_sign_up", 0.210, stdout=f"signing up {_SYNTHETIC_MAIL}"),
+        Case(
+            "test_accounts",
+            "test_sign_up",
+            0.210,
+            stdout=f"signing up {_SYNTHETIC_MAIL}",
+            line=5,
+            attachments=("fixtures/accounts.csv",),
+        ),
         Case(
             "test_checkout",
             "test_pays_by_card",
             1.873,
             error="AssertionError: assert 402 == 201",
             stdout=f"payment key {scenario.stripe}\nPOST /v1/orders -> 402\ncustomer {scenario.buyer.email}",
-            log="ERROR    shop.payments:payments.py:88 card declined, order 70113",
-            line=41,
+            log="ERROR    shop.payments:payments.py:18 card declined, order 70113",
+            line=5,
+            attachments=("network/checkout.har", "telemetry/traces.json"),
         ),
         Case(
             "test_checkout",
             "test_restores_cart",
             0.655,
             error="sqlalchemy.exc.OperationalError: server closed the connection unexpectedly",
-            log=f"WARNING  shop.db:db.py:17 reconnecting to {scenario.database}",
-            line=78,
+            log=f"WARNING  shop.db:db.py:13 reconnecting to {scenario.database}",
+            line=9,
+            attachments=("logs/orders-api.log.gz",),
         ),
         Case(
             "test_release",
@@ -75,7 +85,8 @@ def _cases(scenario: Scenario) -> tuple[Case, ...]:
             0.412,
             error="requests.exceptions.HTTPError: 403 Client Error: rate limit exceeded",
             stdout=f"> GET /repos/shop/releases\n> Authorization: token {scenario.github}\n< 403 forbidden",
-            line=23,
+            line=5,
+            attachments=("debug/.env",),
         ),
     )
 
@@ -142,8 +153,10 @@ def _junit_case(case: Case) -> str:
     if case.error:
         detail = escape(f"{case.file}:{case.line}: {case.error}")
         parts.append(f"<failure message={quoteattr(case.error)}>{detail}</failure>")
-    if case.stdout:
-        parts.append(f"<system-out>{escape(case.stdout)}</system-out>")
+    # How GitLab and Jenkins know which files are a test's own.
+    attached = [f"[[ATTACHMENT|{path}]]" for path in case.attachments]
+    if output := "\n".join([*([case.stdout] if case.stdout else []), *attached]):
+        parts.append(f"<system-out>{escape(output)}</system-out>")
     if case.log:
         parts.append(f"<system-err>{escape(case.log)}</system-err>")
     return "\n".join([*parts, "</testcase>"])

@@ -41,17 +41,18 @@ def environment(scenario: Scenario) -> Document:
 
 def server_log(scenario: Scenario) -> Compressed:
     """The service's log, rotated and compressed; support staff would recognise every customer in it."""
-    lines = [_line("INFO", "listening on 0.0.0.0:8080")]
+    lines = [_line("INFO", "server.py:31", "listening on 0.0.0.0:8080")]
     plants: list[Plant] = []
     for customer in (scenario.buyer, *scenario.others):
         lines += [
-            _line("INFO", f"customer name: {customer.name}, e-mail: {customer.email}"),
+            _line("INFO", "refunds.py:10", f"customer name: {customer.name}, e-mail: {customer.email}"),
             _line(
                 "INFO",
+                "refunds.py:11",
                 f"Refund approved for {customer.name}, who lives at {customer.street}, {customer.city}.",
             ),
-            _line("INFO", f"refund 17.90 EUR to IBAN {_grouped(customer.iban)}"),
-            _line("DEBUG", f"card={customer.card} phone={customer.phone}"),
+            _line("INFO", "refunds.py:12", f"refund 17.90 EUR to IBAN {_grouped(customer.iban)}"),
+            _line("DEBUG", "refunds.py:13", f"card={customer.card} phone={customer.phone}"),
         ]
         plants += [
             Plant("PERSON", customer.name),
@@ -60,7 +61,7 @@ def server_log(scenario: Scenario) -> Compressed:
             Plant("CREDIT_CARD", customer.card),
             Plant("PHONE_NUMBER", customer.phone),
         ]
-    lines += [_line("ERROR", "cannot load signing key, dumping it:"), scenario.private_key]
+    lines += [_line("ERROR", "keys.py:22", "cannot load signing key, dumping it:"), scenario.private_key]
     plants.append(Plant("PRIVATE_KEY", scenario.private_key))
     inner = Document.of_text("orders-api.log", "\n".join(lines) + "\n", *plants)
     return Compressed("logs/orders-api.log.gz", inner)
@@ -105,8 +106,8 @@ def clean(scenario: Scenario) -> tuple[Document, ...]:
     )
 
 
-def _line(level: str, message: str) -> str:
-    return f"2026-03-04T09:30:12.114Z {level:<5} orders-api {message}"
+def _line(level: str, caller: str, message: str) -> str:
+    return f"2026-03-04T09:30:12.114Z {level:<5} orders-api [{caller}] {message}"
 
 
 def _grouped(iban: str) -> str:

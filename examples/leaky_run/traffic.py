@@ -73,7 +73,7 @@ def trace(scenario: Scenario) -> Archive:
 
 
 def _actions(bot: str, card: str) -> list[dict[str, Any]]:
-    title = "checkout.spec.ts:12 pays by card"
+    title = "e2e/checkout.spec.ts:13 › pays by card"
     field = {"selector": "internal:label='Card number'", "value": card}
     return [
         {"version": 6, "type": "context-options", "browserName": "chromium", "title": title},

@@ -65,10 +65,10 @@ class EntryWriter:
         return _with_rest([_test(test) for test in shown], len(tests) - len(shown), "more test", "more tests")
 
     def _emitters(self, finding: Finding) -> list[str]:
-        known = [phrases.written_by(seen.emitter) for seen in finding.sightings if seen.emitter is not None]
+        known = [seen.emitter for seen in finding.sightings if seen.emitter is not None]
         written = list(dict.fromkeys(known))
         shown = written if self.every_place else written[:1]
-        lines = [f"written by {for_terminal(by, PATH_LIMIT)}" for by in shown]
+        lines = [f"{phrases.emitted(by)} {for_terminal(phrases.written_by(by), PATH_LIMIT)}" for by in shown]
         return _with_rest(lines, len(written) - len(shown), "more", "more")
 
 

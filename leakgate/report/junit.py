@@ -115,7 +115,7 @@ def _places(finding: Finding) -> list[str]:
     for sighting in finding.sightings:
         test = f" (test {for_xml(sighting.test.id, NAME_LIMIT)})" if sighting.test else ""
         by = sighting.emitter
-        written = f", written by {for_xml(phrases.written_by(by), PATH_LIMIT)}" if by else ""
+        written = f", {phrases.emitted(by)} {for_xml(phrases.written_by(by), PATH_LIMIT)}" if by else ""
         lines.append(f"at {_place(sighting.location)}{test}{written}")
     more = finding.occurrences - len(lines)
     return [*lines, f"and {phrases.plural(more, 'more place', 'more places')}"] if more > 0 else lines

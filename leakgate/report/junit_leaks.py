@@ -44,6 +44,8 @@ def leaks(blocking: Sequence[Decision]) -> tuple[Leak, ...]:
 
 def names_of(test: TestRef) -> tuple[str, str]:
     """Class and name as the runner's own JUnit report has them, so that services see one test."""
+    if test.file and (titles := re.fullmatch(rf"{re.escape(test.file)}(?::\d+)* [>›] (.+)", test.id)):
+        return test.file, titles[1].replace(" > ", " › ")
     plain, bracket, parameters = test.id.partition("[")
     for separator in _SEPARATORS:
         owner, found, name = plain.rpartition(separator)

@@ -165,7 +165,8 @@ def _test(finding: Finding) -> str:
     test = for_markdown(finding.test.id, NAME_LIMIT) if finding.test else ""
     if finding.emitter is None:
         return test
-    written = f"written by {for_markdown(phrases.written_by(finding.emitter), PATH_LIMIT)}"
+    by = finding.emitter
+    written = f"{phrases.emitted(by)} {for_markdown(phrases.written_by(by), PATH_LIMIT)}"
     return f"{test}<br>{written}" if test else written
 
 

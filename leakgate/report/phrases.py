@@ -129,6 +129,11 @@ def written_by(emitter: Emitter) -> str:
     return ", ".join([*parts, *(f"{what} {name}" for what, name in named if name)])
 
 
+def emitted(emitter: Emitter) -> str:
+    """How an emitter and a place hang together; `written_by` says what it is."""
+    return "part of" if emitter.file is None else "written by"
+
+
 def next_steps(verdict: Verdict) -> tuple[str, ...]:
     """What whoever reads the report should do, most urgent first; holds no scanned text."""
     steps = []

@@ -136,7 +136,9 @@ def _message(decision: Decision) -> str:
     if finding.test:
         sentences.append(f"Written by the test {for_sarif(finding.test.id, NAME_LIMIT)}.")
     if finding.emitter:
-        sentences.append(f"Written by {for_sarif(phrases.written_by(finding.emitter), PATH_LIMIT)}.")
+        by = finding.emitter
+        lead = phrases.emitted(by).capitalize()
+        sentences.append(f"{lead} {for_sarif(phrases.written_by(by), PATH_LIMIT)}.")
     if finding.rule.remediation:
         sentences.append(for_sarif(finding.rule.remediation))
     return for_sarif(" ".join(sentences), limit=10_000)

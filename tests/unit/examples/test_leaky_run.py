@@ -60,3 +60,15 @@ def test_other_files_are_not_overwritten(tmp_path):
 
     assert 2 == make(tmp_path)
     assert {"thesis.txt": b"mine"} == contents(tmp_path)
+
+
+def test_every_planted_leak_is_some_test_s(tmp_path):
+    """Every file that shows a planted value is one test's: its output, its trace, or what it attached."""
+    make(tmp_path / "run", "--manifest", str(tmp_path / "manifest"))
+    planted = {json.loads(line)["path"] for line in (tmp_path / "manifest").read_text().splitlines()}
+    report = (tmp_path / "run" / "reports" / "junit.xml").read_text()
+
+    own = {path for path in planted if f"[[ATTACHMENT|{path}]]" in report}
+
+    traced = {path for path in planted if path.endswith("/trace.zip")}
+    assert {"console.log", "reports/junit.xml"} == planted - own - traced
