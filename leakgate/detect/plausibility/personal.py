@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from leakgate.detect.adapters.plausibility import is_impersonal
+from leakgate.detect.plausibility import belongings
 from leakgate.detect.plausibility.credential import Plausible
 from leakgate.detect.plausibility.person_name import full_name, person_name
 from leakgate.detect.plausibility.street_address import street_address
@@ -162,6 +163,25 @@ def _formed(shape: re.Pattern[str], because: str) -> Check:
     return Check(_said(lambda text: shape.fullmatch(text) is not None, _LOW, because), shape=shape)
 
 
+def _formed_by(holds: Callable[[str], bool], because: str) -> Check:
+    return Check(_said(holds, _LOW, because), prose=True)
+
+
+_WORDS = re.compile(r"[^\W\d_]{4,}(?:[ ,/-]{1,2}[^\W_]{1,24}){0,8}\.?")
+_COUNTRY = re.compile(r"[A-Z]{2,3}|[A-Z\u00c0-\u00dd][^\W\d_]{3,20}(?: [^\W\d_]{2,20}){0,3}")
+_NO_WORDS = frozenset(
+    {"none", "null", "true", "false", "unknown", "undefined", "string", "optional", "required"}
+)
+
+
+def _is_words(text: str) -> bool:
+    return _WORDS.fullmatch(text) is not None and text.lower() not in _NO_WORDS
+
+
+def _is_country(text: str) -> bool:
+    return _COUNTRY.fullmatch(text) is not None and text.lower() not in _NO_WORDS
+
+
 def _one_of(words: str) -> Judge:
     known = frozenset(words.split())
     verdict = Plausible(_LOW, "value is a known word of its kind")
@@ -200,12 +220,21 @@ CHECKS: dict[str, Check] = {
     "account": Check(_said(partial(_digits_between, 6, 17), _MEDIUM, "format matches")),
     "passport": Check(_said(partial(_code, 7, 10, 5), _MEDIUM, "format matches")),
     "licence": Check(_said(partial(_code, 6, 20, 4), _MEDIUM, "format matches")),
-    "register": Check(_said(partial(_code, 6, 16, 5), _MEDIUM, "format matches")),
+    "register": Check(_said(partial(_code, 6, 18, 5), _MEDIUM, "format matches")),
     "device": _formed(_DEVICE, "value is a device identifier"),
     "amount": _formed(_AMOUNT, "value is an amount"),
     "icd10": _formed(_ICD10, "value is an ICD-10 code"),
     "blood": _formed(_BLOOD, "value is a blood group"),
     "restricted": Check(_said(bool, _HIGH, "the policy restricts the field"), prose=True),
+    "coordinate": _formed_by(belongings.coordinate, "value is a place in degrees"),
+    "plate": _formed_by(belongings.licence_plate, "value is written as a licence plate"),
+    "vehicle": Check(_said(belongings.vehicle_number, _MEDIUM, "length and check digit match")),
+    "wallet": Check(
+        _said(belongings.wallet, _MEDIUM, "value is written as an address of a wallet"),
+        shape=re.compile(r"[0-9A-Za-z]{25,110}"),
+    ),
+    "treatment": Check(_said(_is_words, _LOW, "value is words"), prose=True),
+    "nationality": Check(_said(_is_country, _LOW, "value is words"), prose=True),
     "gender": Check(_one_of(_GENDERS), prose=True),
     "belief": Check(_one_of(_BELIEFS), prose=True),
     "origin": Check(_one_of(_ORIGINS), prose=True),
