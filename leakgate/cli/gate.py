@@ -93,6 +93,11 @@ def open_gate(asked: Asked, today: date) -> Gate:
     return replace(gate, changes=changes, base=base.commit)
 
 
+def policy_named(name: str) -> Policy:
+    """A shipped policy, one on disk, or `git:REF:PATH`. Raises LeakgateError."""
+    return _policy(name, None, Repository(Path.cwd(), environment.for_git()))[0]
+
+
 def key_for(baseline: Baseline | None) -> Key:
     """`LEAKGATE_KEY`, else the key in the baseline, else one for this run alone. Raises PolicyError."""
     given = environment.fingerprint_key()

@@ -7,7 +7,7 @@ import json
 import click
 
 from leakgate import wiring
-from leakgate.policy.load import load_policy
+from leakgate.cli.gate import policy_named
 from leakgate.policy.schema import json_schema
 from leakgate.policy.show import describe
 from leakgate.policy.vocabulary import check_words
@@ -22,7 +22,7 @@ def command() -> None:
 @click.argument("policy", default="default")
 def show(policy: str) -> int:
     """Print a policy as it is resolved, every clause with its origin."""
-    click.echo(describe(load_policy(policy)), nl=False)
+    click.echo(describe(policy_named(policy)), nl=False)
     return 0
 
 
@@ -31,7 +31,7 @@ def show(policy: str) -> int:
 def check(policies: tuple[str, ...]) -> int:
     """Load policies and say whether they are sound."""
     for name in policies:
-        policy = load_policy(name)
+        policy = policy_named(name)
         check_words(policy, wiring.all_rules())
         click.echo(f"{name}: sound; {len(policy.clauses)} clauses, digest {policy.identity.digest}")
     return 0

@@ -13,12 +13,12 @@ import click
 
 from leakgate.cli import environment
 from leakgate.cli.files import read_bytes, replace_file
-from leakgate.cli.gate import WAIVERS
+from leakgate.cli.gate import POLICY, WAIVERS, Asked, Gate, open_gate, policy_named
 from leakgate.cli.results import load_result
 from leakgate.model.errors import PolicyError, UsageError
 from leakgate.policy.acceptance import MAX_WAIVER_DAYS
-from leakgate.policy.load import load_policy
 from leakgate.policy.nodes import MAX_BYTES
+from leakgate.policy.waiver_state import Circumstances, sentence, state_of
 from leakgate.policy.waivers import FINGERPRINT, Waiver, read_waivers
 
 _HEAD = "# Findings that are accepted for a time; see `leakgate waive --help`.\nversion: 1\nwaivers:\n"
@@ -36,7 +36,11 @@ _DAYS = re.compile(r"([0-9]{1,4})d")
 @click.option("--ticket", help="Where the work on it is tracked.")
 @click.option("--id", "name", metavar="ID", help="How reports call it; by default from the fingerprint.")
 @click.option("--waivers", "path", default=WAIVERS, metavar="FILE", show_default=True, help="The file.")
-@click.option("--policy", default="default", metavar="NAME|FILE", help="Says how long a waiver may live.")
+@click.option(
+    "--policy",
+    metavar="NAME|FILE",
+    help=f"Says who approves, and for how long. Default: {POLICY}, if there, else default.",
+)
 @click.option(
     "--result",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -53,7 +57,7 @@ def command(
     ticket: str | None,
     name: str | None,
     path: str,
-    policy: str,
+    policy: str | None,
     result: Path | None,
 ) -> int:
     """Accept one finding for a time: add it to the waiver file, for review.
@@ -65,7 +69,8 @@ def command(
         raise UsageError(f"{fingerprint[:80]!a} is not a fingerprint", hint=FINGERPRINT.hint)
     today = environment.today()
     until = _day(expires, today)
-    _check_life(today, until, load_policy(policy).acceptance.max_waiver_days)
+    judging = policy or (POLICY if Path(POLICY).exists() else "default")
+    _check_life(today, until, policy_named(judging).acceptance.max_waiver_days)
     if result is not None:
         _check_found(fingerprint, result)
     fields = {
@@ -79,7 +84,7 @@ def command(
         "ticket": ticket,
     }
     added = _append(Path(path), "".join(_entry(fields)))
-    click.echo(f"{path}: {added.id} holds until {added.expires.isoformat()}{_unapproved(added)}")
+    click.echo(f"{path}: {_state(added, open_gate(Asked(judging, waivers=path), today), today)}")
     return 0
 
 
@@ -159,7 +164,7 @@ def _decoded(raw: bytes, path: Path) -> str:
         raise PolicyError(f"{path}: not valid UTF-8", hint="save the file as UTF-8") from exc
 
 
-def _unapproved(added: Waiver) -> str:
-    if added.approver is not None:
-        return f", approved by {added.approver}"
-    return "\nit waives nothing until `approver` names somebody else than the owner; have it reviewed"
+def _state(added: Waiver, gate: Gate, today: date) -> str:
+    """What a scan of today would make of it, by that policy."""
+    now = Circumstances(gate.policy.acceptance, gate.accepted.owners, today)
+    return sentence(added, state_of(added, 1, now), 1, now)

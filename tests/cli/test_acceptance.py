@@ -198,12 +198,23 @@ def test_waiving_with_approval(leakgate: Command, project: Path) -> None:
 def test_waiving_without_approval(leakgate: Command, project: Path) -> None:
     """The entry is there to be reviewed; the finding still blocks, and the report says why."""
     run = leakgate("waive", fingerprint(leakgate), "--reason", "x", "--expires", "30d", "--owner", "olga")
-    assert "waives nothing until" in run.out
+    assert "waives nothing: nobody approved of it" in run.out
 
     report = leakgate("scan", "out", "--waivers", WAIVERS)
 
     assert 1 == report.code
     assert "nobody approved of it" in report.out
+
+
+def test_the_policy_of_the_project_is_asked_at_once(leakgate: Command, project: Path) -> None:
+    """Who approves and for how long: not first in the next run."""
+    policy = project / ".leakgate" / "policy.yaml"
+    policy.parent.mkdir()
+    policy.write_text("version: 1\nextends: default\nacceptance: {approvers: [bob], max_waiver_days: 30}\n")
+
+    assert "its approver is not among those whom the policy names" in waive(leakgate).out
+    assert "over 30 days" in waive(leakgate, "--expires", "31d").err
+    assert "holds until" in waive(leakgate, "--approver", "Bob").out
 
 
 def test_a_waiver_lapses(leakgate: Command, project: Path) -> None:
