@@ -55,6 +55,7 @@ from leakgate.sources.paths import Paths, open_sources
 from leakgate.unpack.decoders.registry import decoders as all_decoders
 from leakgate.unpack.parts import parts
 from leakgate.unpack.unpacker import UnitUnpacker
+from leakgate.verify.liveness import Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Settings:
     jobs: int = 1
     known_values: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     packs: tuple[PackRecognizer, ...] = ()
+    verification: Verification | None = None
     accepted: Accepted = NOTHING_ACCEPTED
     gate_changes: tuple[GateChange, ...] | None = None  # None without a base to compare with
 
@@ -123,7 +125,14 @@ def _judged(
     guarded, unguardable = guard(settings.known_values)
     known = KnownValues(guarded) if guarded else None
     detector = build_detector(settings.selection, settings.cache_directory, known, settings.packs)
-    scanner = build_scanner(detector, settings.key, limits, settings.source_root, settings.paths)
+    scanner = build_scanner(
+        detector,
+        settings.key,
+        limits,
+        settings.source_root,
+        settings.paths,
+        verification=settings.verification,
+    )
     division = FileDivision(partial(parts, limits=limits))
     harvest = run(
         source,
@@ -214,12 +223,14 @@ def build_scanner(
     limits: Limits,
     source_root: Path | None = None,
     paths: tuple[str, ...] = (),
+    *,
+    verification: Verification | None = None,
 ) -> UnitScanner:
     # A language model would look for names of people in the names of files: slow, and never sure.
     models = [r for r in detector.recognizers if isinstance(r, NamesInProse)]
     sources = SourceLines(SourceIndex(source_root)) if source_root is not None else None
     redact = Redactor(partial(detector.matches, leaving_out=models))
-    sealer = Sealer(key, redact, Emitters(sources), build_fixtures(source_root, paths))
+    sealer = Sealer(key, redact, Emitters(sources), build_fixtures(source_root, paths), verification)
     return UnitScanner(detector, sealer, lambda expired: UnitUnpacker(limits, expired), limits)
 
 

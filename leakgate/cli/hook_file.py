@@ -65,7 +65,10 @@ class HookFile:
             self.path.rename(self.chained)
         self.folder.mkdir(parents=True, exist_ok=True)
         script = _SCRIPT.format(
-            mark=_MARK, chained=CHAINED, python=shlex.quote(python), options="".join(f"{shlex.quote(option)} " for option in options)
+            mark=_MARK,
+            chained=CHAINED,
+            python=shlex.quote(python),
+            options="".join(f"{shlex.quote(option)} " for option in options),
         )
         fresh = self.folder / f".{NAME}.{os.getpid()}"
         fresh.write_text(script, encoding="utf-8", newline="\n")

@@ -14,6 +14,7 @@ from leakgate.cli.known_values import read_known_values
 from leakgate.cli.outputs import parse_report, write_all
 from leakgate.cli.packs import open_packs
 from leakgate.cli.scan_options import Options
+from leakgate.cli.verification import open_verification
 from leakgate.model.detection import Category
 from leakgate.model.errors import UsageError
 from leakgate.report.progress import Progress
@@ -73,7 +74,9 @@ def _settings(paths: tuple[str, ...], options: Options, gate: Gate) -> wiring.Se
         exclude=options.exclude,
         stdin_name=options.stdin_name,
         source_root=options.source_root,
-        jobs=options.jobs or environment.processors(),
+        # One process asks each provider once; several would ask several times.
+        jobs=1 if options.verify else options.jobs or environment.processors(),
+        verification=open_verification() if options.verify else None,
         known_values=read_known_values(options.known_values_env, options.known_values_files),
         packs=open_packs(options.packs),
         accepted=gate.accepted,

@@ -32,6 +32,7 @@ class Options:
     jobs: int | None
     known_values_env: tuple[str, ...]
     packs: tuple[Path, ...]
+    verify: bool
     known_values_files: tuple[Path, ...]
     baseline: str | None
     waivers: str | None
@@ -100,6 +101,7 @@ knowing: Callable[[F], F] = _group(
         metavar="FILE",
         help="Also look for the rules of a gitleaks, betterleaks or Trivy file; repeatable.",
     ),
+    click.option("--verify", is_flag=True, help="Ask providers whether credentials work: uses the network."),
     click.option(
         "--known-values-env",
         multiple=True,

@@ -6,7 +6,7 @@ Matches of one member go in, findings come out: one per rule and value, masked, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from leakgate.findings.attachments import Claim, claims
@@ -22,6 +22,7 @@ from leakgate.model.finding import Finding, Location, Sighting
 from leakgate.model.segment import Context, Emitter, Segment, TestRef
 
 Redact = Callable[[str], str]
+Verify = Callable[[Sequence[Match]], Sequence[Match]]
 _SHOWN_PLACES = 50
 _MASK = "****"
 
@@ -42,6 +43,7 @@ class Sealer:
     redact: Redact
     emitters: Emitters = field(default_factory=lambda: Emitters(None))
     fixtures: FixtureIndex | None = None
+    verify: Verify | None = None  # asks providers about the values of one member
 
     def seal(self, sightings: Iterable[Placed]) -> tuple[Finding, ...]:
         """Findings in the order of their first places."""
@@ -49,7 +51,11 @@ class Sealer:
         for sighting in resolve(sightings):
             groups.setdefault(fingerprint(self.key, sighting.match), []).append(sighting)
         texts: dict[int, _Told] = {}
-        return tuple(self._finding(mark, group, texts) for mark, group in groups.items())
+        best: Sequence[Match] = [min((p.match for p in group), key=_doubt) for group in groups.values()]
+        if self.verify is not None:
+            best = self.verify(best)
+        sealed = zip(groups.items(), best, strict=True)
+        return tuple(self._finding(mark, group, match, texts) for (mark, group), match in sealed)
 
     def claims(self, segment: Segment) -> Iterator[Claim]:
         """What a report says of other files, with names as findings have them."""
@@ -59,8 +65,7 @@ class Sealer:
                 members = tuple(map(self.redact, claim.members))
                 yield Claim(self.redact(claim.path), members, self._optional(claim.name), test)
 
-    def _finding(self, mark: str, group: list[Placed], texts: dict[int, _Told]) -> Finding:
-        best = min((placed.match for placed in group), key=lambda match: match.confidence.rank)
+    def _finding(self, mark: str, group: list[Placed], best: Match, texts: dict[int, _Told]) -> Finding:
         return Finding(
             fingerprint=mark,
             rule=best.rule,
@@ -129,6 +134,10 @@ def _context(placed: Placed) -> Context:
     around = placed.segment.text.around.at(placed.raw.start)
     pointer = own.pointer if own.pointer is not None else around.pointer
     return Context(pointer, own.label, around.test, around.emitter)
+
+
+def _doubt(match: Match) -> int:
+    return match.confidence.rank
 
 
 def _masked(match: Match) -> str:
