@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from leakgate.findings.placed import Placed
 from leakgate.findings.requests_said import request_of
+from leakgate.findings.services_said import service_of
 from leakgate.findings.source_lines import SourceLine, SourceLines
 from leakgate.model.segment import Context, Emitter, SegmentKind, TestRef
 
@@ -34,7 +35,7 @@ class Emitters:
         found = Emitter(
             file=line.file if line is not None else None,
             line=line.line if line is not None else None,
-            service=known.service,
+            service=known.service or service_of(_raw_line(placed)[0]),
             span=known.span,
             request=known.request or _request(placed),
         )
