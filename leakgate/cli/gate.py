@@ -37,12 +37,16 @@ POLICY, WAIVERS, BASELINE = ".leakgate/policy.yaml", ".leakgate/waivers.yaml", "
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line says; `policy` is None where it says nothing."""
+    """What the command line says; `policy` is None where it says nothing.
+
+    `rules` are files of foreign rules. They are read from the working tree, so a change of them is told.
+    """
 
     policy: str | None
     waivers: str | None = None
     baseline: str | None = None
     base_ref: str | None = None
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,10 @@ def open_gate(asked: Asked, today: date) -> Gate:
     gate = Gate(policy, accepted, key)
     if base is None:
         return gate
-    paths = GatePaths(tuple(read), _path_in(waivers), _path_in(baseline))
+    rules = (_inside(path, repository) for path in asked.rules)
+    paths = GatePaths(
+        tuple(read), _path_in(waivers), _path_in(baseline), tuple(path for path in rules if path is not None)
+    )
     head = repository.commit("HEAD")
     changes = gate_changes(repository, repository.merge_base(base.commit, head), head, paths)
     return replace(gate, changes=changes, base=base.commit)

@@ -88,4 +88,10 @@ def asked(options: Options) -> Asked:
     """What judges, as far as the command line says; a policy that nobody named may come from the base."""
     source = click.get_current_context().get_parameter_source("policy")
     unsaid = source is click.core.ParameterSource.DEFAULT
-    return Asked(None if unsaid else options.policy, options.waivers, options.baseline, options.base_ref)
+    return Asked(
+        policy=None if unsaid else options.policy,
+        waivers=options.waivers,
+        baseline=options.baseline,
+        base_ref=options.base_ref,
+        rules=tuple(str(path) for path in options.packs),
+    )

@@ -52,9 +52,10 @@ class GatePaths:
     policies: tuple[str, ...] = ()
     waivers: str | None = None
     baseline: str | None = None
+    rules: tuple[str, ...] = ()
 
     def roles(self) -> dict[str, str]:
-        known = dict.fromkeys(self.policies, "the policy")
+        known = dict.fromkeys(self.rules, "its rules") | dict.fromkeys(self.policies, "the policy")
         known |= {self.waivers: "the waivers"} if self.waivers else {}
         return known | ({self.baseline: "the baseline"} if self.baseline else {})
 

@@ -179,6 +179,16 @@ def test_a_policy_elsewhere_is_a_file_of_the_gate(project: Checkout) -> None:
     assert [("ci/shared/rules.yaml", "changed")] == changed(gate)
 
 
+def test_foreign_rules_are_files_of_the_gate(project: Checkout) -> None:
+    """They are read as they stand, so whoever empties them is told."""
+    project.write("ci/gitleaks.toml", "title = 'fewer rules'\n")
+    project.commit()
+
+    gate = open_gate(Asked(None, base_ref="main", rules=("ci/gitleaks.toml",)), TODAY)
+
+    assert [("ci/gitleaks.toml", "added")] == changed(gate)
+
+
 def test_a_renamed_policy(project: Checkout) -> None:
     """It is gone from its place; the base still has it."""
     project.git("mv", ".leakgate/policy.yaml", "policy.yaml")
