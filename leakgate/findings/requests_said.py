@@ -62,6 +62,8 @@ def _in_exchange(before: Sequence[str], line: str) -> str | None:
 
 def _in_cassette(text: str, offset: int) -> str | None:
     """The request of a VCR interaction; its method and address may stand behind its body."""
+    if "request:" not in text:  # a literal is found forty times as fast as an expression fails
+        return None
     begins = [hit.start() for hit in _INTERACTION.finditer(text)]
     start = max((at for at in begins if at <= offset), default=None)
     if start is None:

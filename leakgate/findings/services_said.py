@@ -15,5 +15,7 @@ _SERVICE = re.compile(
 
 def service_of(line: str) -> str | None:
     """The first service that a line names; None where it names none."""
+    if "service" not in line:  # a literal is found much faster than an expression fails
+        return None
     hit = _SERVICE.search(line[:_LONGEST_LINE])
     return hit["name"] if hit is not None else None
