@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_METHODS = r"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)"
+_NAMES = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+_METHODS = rf"(?:{'|'.join(_NAMES)})"
 _TARGET = r"(?:https?://[^\s/\"'?#]{1,260})?(?P<path>/[^\s\"'?#]{0,400})"
 # In a log line a path stands right behind its method; in prose ("GET the /tmp file") it does not.
 _REQUEST = re.compile(rf"(?<![\w-])(?P<method>{_METHODS})\s{{1,4}}[\"']?{_TARGET}")
@@ -40,6 +41,8 @@ def request_of(text: str, offset: int) -> str | None:
 
 def _last(line: str, offset: int) -> str | None:
     """The last request before a place of its line, else the first behind it."""
+    if not any(name in line for name in _NAMES):  # literals first, as below
+        return None
     hits = list(_REQUEST.finditer(line))
     before = [hit for hit in hits if hit.start() <= offset]
     chosen = before[-1] if before else (hits[0] if hits else None)
