@@ -1,0 +1,1 @@
+"""What leakgate finds in labelled sets, and what it raises without need; `python -m benchmarks.accuracy`."""
