@@ -52,6 +52,10 @@ class AuditLog:
                 self.verified()
         except Broken as exc:
             raise self._damaged(exc) from exc
+        except OSError as exc:
+            raise UsageError(
+                f"the audit log {self.path} cannot be read ({exc.strerror})", hint="choose another place"
+            ) from exc
 
     def append(self, fields: Mapping[str, Any]) -> Head:
         """Adds a record and returns the new head; it is on disk then. Raises UsageError or ReportError."""

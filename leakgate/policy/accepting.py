@@ -7,7 +7,8 @@ looks at one finding to judge another, except that a scope over too many values 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from leakgate.model.finding import Finding
 from leakgate.model.verdict import Action, Decision, Verdict
 from leakgate.policy.acceptance import AcceptanceRules
 from leakgate.policy.baseline import Baseline
+from leakgate.policy.clauses import When
 from leakgate.policy.gate_rule import GATE_RULE
 from leakgate.policy.places import holds_anywhere
 from leakgate.policy.waiver_state import Circumstances, sentence, state_of
@@ -45,7 +47,7 @@ class _Standing:
 
     waiver: Waiver
     state: WaiverState
-    covers: int
+    covers: tuple[Finding, ...]
     values: tuple[str, ...]
 
 
@@ -57,13 +59,26 @@ class Accepting:
         self._accepted = accepted
         self._now = Circumstances(rules, accepted.owners, accepted.today)
         self._judged = judged
-        self._findings = tuple(one.finding for one in judged if _may_be_accepted(one))
+        self._findings = _by_fingerprint(one.finding for one in judged if _may_be_accepted(one))
         self._standing = tuple(self._stand(waiver) for waiver in accepted.waivers)
+        self._holding = self._first_holding()
 
     def _stand(self, waiver: Waiver) -> _Standing:
-        covered = [one for one in self._findings if waiver.speaks_of(one)]
+        if waiver.fingerprint is not None:
+            covered = tuple(self._findings.get(waiver.fingerprint, ()))
+        else:
+            covered = tuple(one for same in self._findings.values() for one in same if waiver.speaks_of(one))
         values = tuple(dict.fromkeys(one.fingerprint for one in covered))
-        return _Standing(waiver, state_of(waiver, len(values), self._now), len(covered), values)
+        return _Standing(waiver, state_of(waiver, len(values), self._now), covered, values)
+
+    def _first_holding(self) -> dict[int, Waiver]:
+        """By the identity of a finding, the first waiver of the file that lets it through."""
+        holding: dict[int, Waiver] = {}
+        for one in self._standing:
+            if one.state.waives:
+                for finding in one.covers:
+                    holding.setdefault(id(finding), one.waiver)
+        return holding
 
     def decisions(self) -> tuple[Decision, ...]:
         """The policy's decisions after waivers, then the baseline; in the same order."""
@@ -74,32 +89,25 @@ class Accepting:
         decision = replace(decision, known=self._accepted.knows(finding))
         if not _may_be_accepted(decision):
             return decision
-        waiver = self._waiver_for(finding)
-        if waiver is not None:
+        waiver = self._holding.get(id(finding))
+        if waiver is not None and not _excluded(finding, self._rules.never_waived):
             return replace(decision, action=Action.WAIVED, waiver=waiver.id)
-        never = self._rules.never_baselined
-        if decision.known and not (never is not None and holds_anywhere(never, finding)):
+        if decision.known and not _excluded(finding, self._rules.never_baselined):
             return replace(decision, action=Action.BASELINED)
         return decision
 
-    def _waiver_for(self, finding: Finding) -> Waiver | None:
-        never = self._rules.never_waived
-        if never is not None and holds_anywhere(never, finding):
-            return None
-        holding = (one.waiver for one in self._standing if one.state.waives and one.waiver.speaks_of(finding))
-        return next(holding, None)
-
     def uses(self, decisions: Sequence[Decision]) -> tuple[WaiverUse, ...]:
         """Every waiver of the file, in its order, with what it did."""
-        return tuple(self._use(one, decisions) for one in self._standing)
+        waived = Counter(decision.waiver for decision in decisions)
+        return tuple(self._use(one, waived) for one in self._standing)
 
-    def _use(self, one: _Standing, decisions: Sequence[Decision]) -> WaiverUse:
+    def _use(self, one: _Standing, waived: Counter[str | None]) -> WaiverUse:
         waiver = one.waiver
         return WaiverUse(
             id=waiver.id,
             state=one.state,
-            covers=one.covers,
-            waived=sum(decision.waiver == waiver.id for decision in decisions),
+            covers=len(one.covers),
+            waived=waived[waiver.id],
             reason=waiver.reason,
             owner=waiver.owner,
             approver=waiver.approver,
@@ -117,6 +125,17 @@ class Accepting:
             return None
         seen = {one.finding.fingerprint for one in self._judged if one.finding.fingerprint in baseline}
         return BaselineUse(baseline.source, len(baseline.entries), len(seen))
+
+
+def _by_fingerprint(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    grouped: dict[str, list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault(finding.fingerprint, []).append(finding)
+    return grouped
+
+
+def _excluded(finding: Finding, never: When | None) -> bool:
+    return never is not None and holds_anywhere(never, finding)
 
 
 def worth_knowing(verdict: Verdict) -> Iterator[tuple[str, str]]:
