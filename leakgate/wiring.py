@@ -28,8 +28,9 @@ from leakgate.findings.emitters import Emitters
 from leakgate.findings.fingerprint import Key, keyed
 from leakgate.findings.fixture_files import fixture_texts
 from leakgate.findings.fixtures import FixtureIndex
+from leakgate.findings.inline_marks import InlineMarks
 from leakgate.findings.redaction import Redactor
-from leakgate.findings.seal import Sealer
+from leakgate.findings.seal import Sealer, Verify
 from leakgate.findings.source_lines import SourceLines
 from leakgate.findings.source_lines_index import SourceIndex
 from leakgate.model.detection import Decoder, Recognizer, Rule
@@ -55,7 +56,6 @@ from leakgate.sources.paths import Paths, open_sources
 from leakgate.unpack.decoders.registry import decoders as all_decoders
 from leakgate.unpack.parts import parts
 from leakgate.unpack.unpacker import UnitUnpacker
-from leakgate.verify.liveness import Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Settings:
     jobs: int = 1
     known_values: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     packs: tuple[PackRecognizer, ...] = ()
-    verification: Verification | None = None
+    verification: Verify | None = None
     accepted: Accepted = NOTHING_ACCEPTED
     gate_changes: tuple[GateChange, ...] | None = None  # None without a base to compare with
 
@@ -228,13 +228,21 @@ def build_scanner(
     source_root: Path | None = None,
     paths: tuple[str, ...] = (),
     *,
-    verification: Verification | None = None,
+    verification: Verify | None = None,
 ) -> UnitScanner:
     # A language model would look for names of people in the names of files: slow, and never sure.
     models = [r for r in detector.recognizers if isinstance(r, NamesInProse)]
-    sources = SourceLines(SourceIndex(source_root)) if source_root is not None else None
+    index = SourceIndex(source_root) if source_root is not None else None
+    sources = SourceLines(index) if index is not None else None
     redact = Redactor(partial(detector.matches, leaving_out=models))
-    sealer = Sealer(key, redact, Emitters(sources), build_fixtures(source_root, paths), verification)
+    sealer = Sealer(
+        key,
+        redact,
+        Emitters(sources),
+        fixtures=build_fixtures(source_root, paths),
+        marks=InlineMarks(index) if index is not None else None,
+        verify=verification,
+    )
     return UnitScanner(detector, sealer, lambda expired: UnitUnpacker(limits, expired), limits)
 
 

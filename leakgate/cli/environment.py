@@ -56,7 +56,7 @@ def fingerprint_key() -> str | None:
 
     Raises UsageError for a file that cannot be read or is empty.
     """
-    given = os.environ.get("LEAKGATE_KEY")
+    given = os.environ.get("LEAKGATE_KEY", "").strip()  # a pasted secret often ends in a line break
     path = os.environ.get("LEAKGATE_KEY_FILE")
     if given or not path:
         return given or None

@@ -14,6 +14,7 @@ from leakgate.findings.attribution import Attribution
 from leakgate.findings.emitters import Emitters
 from leakgate.findings.fingerprint import Key, fingerprint
 from leakgate.findings.fixtures import FixtureIndex
+from leakgate.findings.inline_marks import InlineMarks
 from leakgate.findings.lines import Lines
 from leakgate.findings.overlap import resolve
 from leakgate.findings.placed import Placed
@@ -43,6 +44,7 @@ class Sealer:
     redact: Redact
     emitters: Emitters = field(default_factory=lambda: Emitters(None))
     fixtures: FixtureIndex | None = None
+    marks: InlineMarks | None = None
     verify: Verify | None = None  # asks providers about the values of one member
 
     def seal(self, sightings: Iterable[Placed]) -> tuple[Finding, ...]:
@@ -66,14 +68,15 @@ class Sealer:
                 yield Claim(self.redact(claim.path), members, self._optional(claim.name), test)
 
     def _finding(self, mark: str, group: list[Placed], best: Match, texts: dict[int, _Told]) -> Finding:
+        sightings = tuple(self._sighting(placed, texts) for placed in group[:_SHOWN_PLACES])
         return Finding(
             fingerprint=mark,
             rule=best.rule,
             confidence=best.confidence,
             masked=_masked(best),
             because=best.because,
-            synthetic=_common_reason(group) or self._made_up(best),
-            sightings=tuple(self._sighting(placed, texts) for placed in group[:_SHOWN_PLACES]),
+            synthetic=_common_reason(group) or self._made_up(best) or self._marked(group, sightings),
+            sightings=sightings,
             occurrences=len(group),
         )
 
@@ -82,6 +85,14 @@ class Sealer:
         if self.fixtures is None or match.rule.category is not Category.PII:
             return None
         reason = self.fixtures.reason(match.secret.reveal().decode("utf-8", "replace"))
+        return self.redact(reason) if reason else None
+
+    def _marked(self, group: list[Placed], sightings: tuple[Sighting, ...]) -> str | None:
+        """Why a credential is known to be none: its own source says so, at every place that was kept."""
+        match = group[0].match
+        if self.marks is None or match.rule.category is not Category.SECRET or len(group) > len(sightings):
+            return None
+        reason = self.marks.reason(match.secret.reveal().decode("utf-8", "replace"), sightings)
         return self.redact(reason) if reason else None
 
     def _sighting(self, placed: Placed, texts: dict[int, _Told]) -> Sighting:

@@ -1,0 +1,66 @@
+"""Marks of other scanners count in the source that wrote a value, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leakgate.detect.rules.examples import expand
+from tests.conftest import Command
+
+
+@pytest.fixture
+def token() -> str:
+    return expand("gh" + "p_{alnum:30}{crc32:6}", 8)
+
+
+def scanned(leakgate: Command, folder: Path, source: str, log: str) -> dict[str, Any]:
+    """The one finding of a log, beside a checkout with one file."""
+    (folder / "src" / "app").mkdir(parents=True)
+    (folder / "src" / "app" / "pay.py").write_text(source)
+    (folder / "out").mkdir()
+    (folder / "out" / "run.log").write_text(log)
+    run = leakgate("scan", folder / "out", "--source-root", folder / "src", "--format", "json")
+    (finding,) = json.loads(run.out)["findings"]
+    found: dict[str, Any] = finding
+    return found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'import logging\nTOKEN = "{}"  # gitleaks:allow\nlogging.info(TOKEN)\n',
+        'import logging\nTOKEN = "{}"  # pragma: allowlist secret\nlogging.info(TOKEN)\n',
+        '# pragma: allowlist nextline secret\nTOKEN = "{}"\nlogging.info(TOKEN)\n',
+    ],
+)
+def test_a_marked_literal_of_the_source_that_wrote_it(
+    leakgate: Command, tmp_path: Path, token: str, source: str
+) -> None:
+    """The log line names pay.py, and there the value is marked."""
+    finding = scanned(
+        leakgate, tmp_path, source.format(token), f"2026-01-02 10:00:00 INFO [app/pay.py:3] token {token}\n"
+    )
+
+    assert "marked as no secret in app/pay.py" == finding["synthetic"]
+
+
+@pytest.mark.parametrize(
+    ("source", "log"),
+    [
+        ("x = 1\n\n\n", "INFO [app/pay.py:3] token {}  # gitleaks:allow\n"),
+        ('A = "other"  # gitleaks:allow\n\nlog()\n', "INFO [app/pay.py:3] token {}\n"),
+        ('A = "{}"  # gitleaks:allow\n\nlog()\n', "INFO token {}\n"),
+        ('A = "{}"  # gitleaks:allow\n\nlog()\n', "INFO [app/pay.py:3] token {0}\n\n\nINFO token {0}\n"),
+    ],
+    ids=["in the log", "another value", "not attributed", "one place is not attributed"],
+)
+def test_a_mark_elsewhere_counts_for_nothing(
+    leakgate: Command, tmp_path: Path, token: str, source: str, log: str
+) -> None:
+    finding = scanned(leakgate, tmp_path, source.format(token), log.format(token))
+
+    assert finding["synthetic"] is None
