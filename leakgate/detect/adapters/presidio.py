@@ -29,6 +29,8 @@ from leakgate.detect.adapters.specimens import why_synthetic
 from leakgate.detect.adapters.surroundings import Surroundings, surroundings
 from leakgate.detect.adapters.tables import LibraryPattern, LibraryRecognizer, presidio_table
 from leakgate.detect.plausibility.attribution import public_attribution
+from leakgate.detect.plausibility.personal_samples import sample_reason
+from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Recognizer, Rule, Suspect
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
@@ -38,6 +40,9 @@ from leakgate.model.spans import Span
 _LETTERED, _RARE = 0.1, 0.3  # health: claims and policies have any form
 _GAP = 40  # bytes between a word that speaks for a value and the value
 _WIDTHS = {"EMAIL_ADDRESS": 320}
+# What the engine looks for instead of the library's expression: part of it, with a literal in front. The
+# engine is idle until the literal occurs; the whole expression runs along with every byte.
+_ANCHORS = {"EMAIL_ADDRESS": rb"@[\w\x80-\xff]+(?:-+[\w\x80-\xff]+)*\.[\w\x80-\xff]"}
 # Presidio's weak pattern of cards has a check digit behind it and issuer ranges before it here.
 _CHECKED = frozenset({"CREDIT_CARD", "IT_FISCAL_CODE"})
 
@@ -154,7 +159,7 @@ class PresidioRecognizer:
     def _lone(self, data: bytes, hit: _Hit, opinion: Opinion, because: str) -> Match:
         span = hit.narrowed(opinion)
         secret = Secret(data[span.start : span.end])
-        synthetic = why_synthetic(self._rule.entity, hit.piece)
+        synthetic = known_fake(self._rule.entity, hit.piece)
         return Match(self._rule, span, secret, Confidence.LOW, because, synthetic)
 
     def _worth_asking(self, around: Surroundings) -> bool:
@@ -191,7 +196,7 @@ class PresidioRecognizer:
         return bool(around.name.strip()) and self._phrases.speak(around) is None
 
     def _why_synthetic(self, segment: Segment, hit: _Hit) -> str | None:
-        reason = why_synthetic(self._rule.entity, hit.piece)
+        reason = known_fake(self._rule.entity, hit.piece)
         if reason is None and self._rule.entity == "EMAIL_ADDRESS":
             return public_attribution(segment.data, hit.span)
         return reason
@@ -239,7 +244,8 @@ def _pattern(
     identity: str, library: LibraryRecognizer, trait: Trait, source: LibraryPattern, phrases: Phrases
 ) -> Pattern:
     """The library's expression; behind a word that speaks for it where it counts for nothing alone."""
-    expression, width = source.expression, _WIDTHS.get(library.entity, 64)
+    expression = _ANCHORS.get(library.entity, source.expression)
+    width = _WIDTHS.get(library.entity, 64)
     if not _needs_no_word(library.entity, trait, source) and "labelled" not in source.name:
         expression = phrases.expression() + b"[^\\n]{0,%d}?" % _GAP + b"(?:" + expression + b")"
         width += _GAP + 64
@@ -248,6 +254,15 @@ def _pattern(
 
 def _needs_no_word(entity: str, trait: Trait, source: LibraryPattern) -> bool:
     return trait.alone is not None and (source.score >= WEAK or entity in _CHECKED)
+
+
+_SPELLED = frozenset({"EMAIL_ADDRESS", "IP_ADDRESS", "MAC_ADDRESS", "CRYPTO"})
+
+
+def known_fake(entity: str, piece: str) -> str | None:
+    """Why a value belongs to nobody: reserved, published, or digits in a row."""
+    reason = why_synthetic(entity, piece) or sample_reason(entity, piece)
+    return reason if reason or entity in _SPELLED else synthetic_reason(piece.encode())
 
 
 def _rule(library: LibraryRecognizer, trait: Trait, slug: str) -> Rule:
