@@ -2,15 +2,20 @@
 ARG PYTHON_IMAGE=python:3.12-slim-bookworm
 
 FROM ${PYTHON_IMAGE} AS build
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install --yes --no-install-recommends binutils
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY policies policies
 COPY leakgate leakgate
-RUN python -m venv --copies /opt/leakgate && \
+# Debug symbols are more than half of the libraries. Those that auditwheel renamed (`*.libs`) bear no stripping.
+RUN python -m venv /opt/leakgate && \
     /opt/leakgate/bin/pip install --no-cache-dir --disable-pip-version-check '.[pdf]' && \
     /opt/leakgate/bin/pip uninstall --yes --disable-pip-version-check pip setuptools && \
     find /opt/leakgate -depth -type d \( -name tests -o -name test \) -exec rm -rf {} + && \
-    find /opt/leakgate -type f \( -name '*.pyx' -o -name '*.cpp' -o -name '*.pxd' -o -name '*.h' \) -delete
+    find /opt/leakgate -type f \( -name '*.pyx' -o -name '*.cpp' -o -name '*.pxd' -o -name '*.h' \) -delete && \
+    find /opt/leakgate -type f -name '*.so' -not -path '*.libs/*' -exec strip --strip-unneeded {} + && \
+    rm -rf /opt/leakgate/lib/python3*/site-packages/phonenumbers/geodata
 
 FROM ${PYTHON_IMAGE}
 ARG VERSION=0.1.0
@@ -28,7 +33,8 @@ LABEL org.opencontainers.image.title="leakgate" \
 # hadolint ignore=DL3008
 RUN apt-get update && \
     apt-get install --yes --no-install-recommends git && \
-    rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log /usr/share/doc /usr/share/man
+    rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt \
+      /var/log/dpkg.log /usr/share/doc /usr/share/man /usr/share/locale
 COPY --from=build /opt/leakgate /opt/leakgate
 ENV PATH=/opt/leakgate/bin:/usr/local/bin:/usr/bin:/bin \
     HOME=/tmp \
