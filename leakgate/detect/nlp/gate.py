@@ -1,49 +1,78 @@
 """
-The gate: which stretches of a text are prose with a name-like word in it, or names behind a label.
+The gate: which lines may name somebody, and which stretches of them are worth a language model's time.
 
-Cheap enough for every line that the engine points at; what it lets pass is worth the model's time.
+Cheap enough for every line that the engine points at. Judges nobody.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from leakgate.detect.nlp.known_names import Kind, kind_of, lexicon
 from leakgate.detect.nlp.names import is_name_word
 from leakgate.detect.nlp.vocabulary import FUNCTION_WORDS, MACHINE_PHRASES, PERSONAL_WORDS
 from leakgate.model.detection import Pattern
 
-_UPPER = rb"(?:[A-Z]|\xc3[\x80-\x9e]|\xc5[\x81\x9a\xbb\xbd])"
-_LABEL = (
-    rb"(?i:(?:customer|patient|full|first|last|middle|given|family|sur|maiden|contact|billing|shipping|account|holder"
-    rb"|employee|guest|student|legal|real|person)[ _-]?name|card[ _-]?holder|account[ _-]?holder|recipient"
-    rb"|beneficiary|passenger|patient|payee)"
+MAX_TEXT = 2000  # characters of one text, the most that is looked at together
+_OVERLAP = 200  # bytes by which the pieces of an endless line overlap
+
+_UPPER = rb"(?:[A-Z]|\xc3[\x80-\x9e]|\xc4[\x80-\xbf]|\xc5[\x81-\xbf])"
+_SMALL = rb"a-z\x80-\xff"
+_LOWER = rb"[" + _SMALL + rb"]"
+_VERBS = (
+    rb"said|says|asked|told|called|wrote|lives|lived|works|worked|was|is|has|had|will|who|can|could|please|shouted"
+    rb"|spent|speak|flew|went|came|began|gave|explained|and"
 )
-_QUOTE = rb"&(?:#34|quot);"
-_GAP = rb"(?:[^\w\n]{1,16}|[^\w\n]{1,6}value[^\w\n]{1,4}|[^\w\n]{1,4}from null to |" + (
-    _QUOTE + rb"[^\w\n]{1,4}" + _QUOTE + rb")"
-)
-LABELLED = Pattern("nlp/labelled", _LABEL + _GAP + _UPPER + rb"[a-z\x80-\xff'.]", max_width=256)
-PROSE = (
-    Pattern("nlp/prose/inside", rb"[a-z][a-z,;'] [\"']?" + _UPPER + rb"[a-z\x80-\xff]{2}", max_width=64),
-    Pattern("nlp/prose/start", _UPPER + rb"[a-z\x80-\xff]{1,20}[,!?']? [a-z]{2}", max_width=64),
+PATTERNS = (
+    # Two words written like a name, or an initial and one.
+    Pattern(
+        "nlp/full-name",
+        _UPPER + rb"[" + _SMALL + rb"'.-]{0,16} {1,2}" + _UPPER + rb"[" + _SMALL + rb".]",
+        max_width=64,
+    ),
+    Pattern("nlp/inside", rb"[a-z][a-z,;'?] [\"']?" + _UPPER + _LOWER + rb"{2}", max_width=64),
+    Pattern("nlp/start", _UPPER + _LOWER + rb"{2,18}(?:'s)?,? (?:" + _VERBS + rb")[^A-Za-z]", max_width=64),
+    Pattern("nlp/last-first", rb"[A-Z]{3}, " + _UPPER + rb"[a-z]", max_width=64),
+    Pattern(
+        "nlp/lower-case",
+        rb"(?i:name is|name's|i am|i'm|this is|dear|hi|hello|regards,?|call me|follow up with|m[rs]s?\.|dr\.)"
+        rb" [a-z]{2}",
+        max_width=64,
+    ),
+    Pattern(
+        "nlp/introduced",
+        rb"(?:[Uu]nder|[Nn]amed?|[Cc]alled|[Cc]ontact|[Aa]sk|[Tt]ell|[Tt]old|[Aa]sked|[Mm]eet|[Dd]ear|[Hh]i|[Hh]ello|[Hh]ey"
+        rb"|name is|name\?|(?:[Mm][Rr][Ss]?|[Mm][Ss]|[Dd][Rr])\.) {1,6}" + _UPPER + _LOWER + rb"{2}",
+        max_width=64,
+    ),
+    Pattern("nlp/lower-case/start", rb"[a-z] (?:lives at|will be|shouted) ", max_width=64),
 )
 
-_LABELLED_NAME = re.compile(
-    _LABEL
-    + _GAP
-    + rb"((?:"
-    + _UPPER
-    + rb"[\w\x80-\xff'.-]*|(?:d[aeiou]|del|della|la|le|los|van|von|der|y|zu) )"
-    rb"(?: ?" + _UPPER + rb"[\w\x80-\xff'.-]*| (?:d[aeiou]|del|della|la|le|los|van|von|der|y|zu)(?= )){0,6})"
+# Hits of these are worth a closer look without a given name, too.
+TELLING = frozenset(
+    ("nlp/start", "nlp/introduced", "nlp/lower-case", "nlp/lower-case/start", "nlp/last-first")
 )
+
 _LETTER = "A-Za-zÀ-ɏ"
 _TOKEN = rf"(?:[{_LETTER}][{_LETTER}'’.\-]*|\d{{1,4}})[,;:!?)\"]{{0,2}}"
 _RUN = re.compile(rf"{_TOKEN}(?: {{1,2}}{_TOKEN}){{3,}}")
 _BARE = re.compile(rf"[{_LETTER}][{_LETTER}'’.\-]*")
 _CODE = re.compile(r"[a-z][A-Z]|\w\.\w|-\w+-")
-_ENOUGH_FUNCTION_WORDS = 2
+_CAPITALISED = re.compile(rb"(?:[A-Z]|\xc3[\x80-\x9e]|[\xc4\xc5][\x80-\xbf])[a-z\x80-\xff]+")
+_PAIRED = re.compile(rb"([A-Z][a-z]+) {1,2}(?=[A-Z])")
+_SMALL_WORD = re.compile(rb"[a-z']+")
+_PERSONAL = frozenset(word.encode() for word in PERSONAL_WORDS)
+_FUNCTION = frozenset(word.encode() for word in FUNCTION_WORDS)
+_CUE = re.compile(
+    rb"\b(?:Mrs?|Ms|Dr|Prof|Herr|Frau)\.? [A-Z]"
+    rb"|(?i:\b(?:name is|name's|name:|name\?|call me|dear|m[rs]s?\.|dr\.|i'm|follow up with)) {1,4}\w"
+    rb"|[a-z] (?:lives at|will be|shouted) "
+)
+_ENOUGH_FUNCTION_WORDS = 2  # where somebody speaks
+_MANY_FUNCTION_WORDS = 4  # elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +83,71 @@ class Stretch:
     text: str
 
 
-def labelled_names(line: bytes) -> Iterator[tuple[int, bytes]]:
-    """Offset and bytes of what is written like a name behind a label that says person."""
-    for found in _LABELLED_NAME.finditer(line):
-        yield found.start(1), found[1]
+@cache
+def _rare() -> frozenset[bytes]:
+    return frozenset(_capital(name) for name in lexicon().given if kind_of(name) is Kind.GIVEN)
 
 
-def prose(text: str) -> Iterator[Stretch]:
-    """The stretches of natural language that may hold a name."""
+@cache
+def _common() -> frozenset[bytes]:
+    return frozenset(_capital(name) for name in lexicon().given if kind_of(name) is Kind.GIVEN_OR_WORD)
+
+
+def _capital(name: str) -> bytes:
+    return name.capitalize().encode()
+
+
+def has_given_name(line: bytes) -> bool:
+    """Whether the line has a given name, one that is a word too beside a word like a name, or a title."""
+    if not _rare().isdisjoint(_CAPITALISED.findall(line)):
+        return True
+    return not _common().isdisjoint(_PAIRED.findall(line)) or _CUE.search(line) is not None
+
+
+def speaks(line: bytes, *, longer: bool = True) -> bool:
+    """Whether a line reads like a sentence: somebody speaks or is spoken of, or it is long enough to tell."""
+    words = set(_SMALL_WORD.findall(line.lower()))
+    return not _PERSONAL.isdisjoint(words) or (longer and len(words & _FUNCTION) >= _MANY_FUNCTION_WORDS)
+
+
+def conversation(text: str) -> Iterator[Stretch]:
+    """The stretches where somebody speaks or is spoken of, with a word that may be a name."""
     for found in _RUN.finditer(text):
         if may_hold_name(found[0]):
             yield Stretch(found.start(), found[0])
 
 
 def may_hold_name(run: str) -> bool:
-    """Whether a run of words reads like a sentence and has a word written like a name."""
+    """Whether a run of words is speech and holds a word written like a name that no list explains."""
+    tokens = _BARE.findall(run)
+    plain = {token.lower().rstrip(".") for token in tokens}
+    enough = _ENOUGH_FUNCTION_WORDS if plain & PERSONAL_WORDS else _MANY_FUNCTION_WORDS
+    if len(plain & FUNCTION_WORDS) < enough:
+        return False
     lowered = f" {run.lower()} "
     if any(phrase in lowered for phrase in MACHINE_PHRASES):
         return False
-    tokens = _BARE.findall(run)
-    plain = {token.lower().rstrip(".") for token in tokens}
-    if len(plain & FUNCTION_WORDS) < _ENOUGH_FUNCTION_WORDS:
-        return False
     if sum(_CODE.search(token) is not None for token in tokens) * 5 > len(tokens):
         return False
-    names = [is_name_word(_stripped(token)) for token in tokens]
-    if plain & PERSONAL_WORDS:
-        return any(names)
-    return any(names[1:])
+    return any(_unexplained(_stripped(token)) for token in tokens)
 
 
-def is_conversation(run: str) -> bool:
-    """Whether someone speaks or is spoken of; a report of a machine has no `you` and no `his`."""
-    return any(token.lower().rstrip(".") in PERSONAL_WORDS for token in _BARE.findall(run))
+def _unexplained(word: str) -> bool:
+    return is_name_word(word) and kind_of(word) not in (Kind.WORD, Kind.TECHNICAL, Kind.ROLE)
 
 
 def _stripped(token: str) -> str:
     return re.sub(r"['’]s$", "", token.rstrip(".'’-"))
+
+
+def pieces(data: bytes, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The lines in which hits end, each once; of an endless line what is around the hits."""
+    done = -1
+    for end in ends:
+        if end <= done:
+            continue
+        start = data.rfind(b"\n", max(0, end - MAX_TEXT // 2), end) + 1 or max(0, end - MAX_TEXT // 2)
+        start = max(start, done - _OVERLAP) if start < done else start
+        stop = data.find(b"\n", end, start + MAX_TEXT)
+        done = stop if stop >= 0 else min(len(data), start + MAX_TEXT)
+        yield start, done

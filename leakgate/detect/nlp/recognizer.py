@@ -1,20 +1,27 @@
 """
-Names of people and places: behind a label by their form, in prose by the language model.
+Names of people and places in prose: by lists of names and what stands around them, and where that leaves
+doubt, by the language model.
 
-The model reads every masked stretch of prose once in the life of the recognizer. Its answers are
-checked by `names` before they count.
+The model reads every masked stretch once in the life of the recognizer, and its answers are checked by the
+lists before they count. A text that is a book is read by the lists alone.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from itertools import chain
 
-from leakgate.detect.nlp.analyzer import MAX_TEXT, Entity, entities
-from leakgate.detect.nlp.gate import LABELLED, PROSE, Stretch, is_conversation, labelled_names, prose
+from leakgate.detect.nlp.analyzer import Entity, entities, model_name
+from leakgate.detect.nlp.company import in_company
+from leakgate.detect.nlp.credits import credited
+from leakgate.detect.nlp.gate import PATTERNS, TELLING, Stretch, conversation, has_given_name, pieces, speaks
 from leakgate.detect.nlp.masking import masked
 from leakgate.detect.nlp.names import is_place, person_words
+from leakgate.detect.nlp.people import Sureness, is_like_a_name, people
 from leakgate.detect.plausibility.attribution import public_attribution
+from leakgate.detect.plausibility.personal_samples import sample_reason
 from leakgate.model.detection import (
     Category,
     Confidence,
@@ -33,7 +40,9 @@ _KNOWN = ("LOCATION", "PERSON")
 _REMEMBERED = 50_000  # stretches of prose whose answers are kept
 _LONG_TEXT = 64 * 1024  # bytes
 _BOOKISH = "a name in the running text of a long document"
-_OVERLAP = 200  # bytes by which the pieces of an endless line overlap
+_LISTED = "words of a name as lists of names know them"
+_READ = "a name in prose to a language model"
+_BESIDE = "a name in one record with another identifier of a person"
 
 
 def nlp_recognizers(entities: tuple[str, ...]) -> tuple[Recognizer, ...]:
@@ -42,14 +51,27 @@ def nlp_recognizers(entities: tuple[str, ...]) -> tuple[Recognizer, ...]:
     return (NamesInProse(kinds),) if kinds else ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line, or a piece of a long one, and where it begins (bytes)."""
+
+    start: int
+    text: str
+    known: bool  # whether it has the name of somebody that the lists know
+
+    def span(self, start: int, end: int) -> Span:
+        """The bytes of some of its characters."""
+        at = self.start + len(self.text[:start].encode())
+        return Span(at, at + len(self.text[start:end].encode()))
+
+
 class NamesInProse:
-    """PERSON and LOCATION; `confirm` raises ModelMissing when prose is there and no model is."""
+    """PERSON and LOCATION; `confirm` raises ModelMissing, last, when there is prose and no model."""
 
     def __init__(self, kinds: tuple[str, ...]) -> None:
         self._kinds = kinds
         self._rule_of = {kind: _rule(kind) for kind in kinds}
         self._answers: dict[str, tuple[Entity, ...]] = {}
-        self._patterns = (LABELLED, *PROSE) if "PERSON" in kinds else PROSE
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -57,49 +79,48 @@ class NamesInProse:
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:
-        return self._patterns
+        return PATTERNS
 
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
-        """Labelled names first, then those in prose that do not overlap one."""
-        taken: list[Span] = []
-        labelled = [each.window for each in suspects if each.pattern.id == LABELLED.id]
-        for match in self._labelled(segment, labelled):
-            taken.append(match.span)
+        """Whom the lists are sure of first, then whom the model adds; no two matches overlap."""
+        book = _is_book(segment.data)
+        lines = list(_lines(segment.data, suspects, named_only=book))
+        taken: dict[int, list[Span]] = {}
+        found = (match for line in lines for match in self._listed(segment.data, line, book))
+        read = () if book or not lines else self._read(segment.data, lines)
+        for match in chain(found, read):
+            spans = taken.setdefault(match.span.start >> 10, [])
+            if any(match.span.overlaps(each) for each in spans):
+                continue
+            spans.append(match.span)
             yield match
-        in_prose = [each.window for each in suspects if each.pattern.id != LABELLED.id]
-        named = set(taken)
-        for match in self._in_prose(segment, in_prose):
-            if match.span not in named and not any(match.span.overlaps(each) for each in taken):
-                named.add(match.span)
-                yield match
 
-    def _labelled(self, segment: Segment, windows: Sequence[Span]) -> Iterator[Match]:
-        seen: set[int] = set()
-        for start, end in _pieces(segment.data, windows):
-            for offset, raw in labelled_names(segment.data[start:end]):
-                name = raw.rstrip(b" '.-")
-                at = start + offset
-                if at in seen or not person_words(name.decode("utf-8", "replace")):
-                    continue
-                seen.add(at)
-                span = Span(at, at + len(name))
-                because = "written like a name behind a label that says person"
-                yield Match(self._rule_of["PERSON"], span, Secret(name), Confidence.MEDIUM, because)
+    def _listed(self, data: bytes, line: _Line, book: bool) -> list[Match]:
+        if "PERSON" not in self._kinds or not line.known:
+            return []
+        sure = [named for named in people(line.text) if named.sureness is Sureness.SURE]
+        because = _BOOKISH if book else _LISTED
+        return [self._person(data, line.span(each.start, each.end), because, sure=not book) for each in sure]
 
-    def _in_prose(self, segment: Segment, windows: Sequence[Span]) -> Iterator[Match]:
-        found = [
-            (start, text, stretch)
-            for start, end in _pieces(segment.data, windows)
-            for text in (segment.data[start:end].decode("utf-8", "replace"),)
-            for stretch in prose(text)
-        ]
-        self._ask(tuple(dict.fromkeys(masked(stretch.text) for _, _, stretch in found)))
-        running = _is_running_text(segment.data, sum(len(stretch.text) for _, _, stretch in found))
-        for start, text, stretch in found:
+    def _person(self, data: bytes, span: Span, because: str, *, sure: bool) -> Match:
+        value = data[span.start : span.end]
+        fake = public_attribution(data, span) or sample_reason("PERSON", value.decode("utf-8", "replace"))
+        confidence = Confidence.MEDIUM if sure else Confidence.LOW
+        if fake is None and in_company(data, span):
+            confidence, because = (Confidence.HIGH, _BESIDE) if sure else (Confidence.MEDIUM, _BESIDE)
+        elif fake is None and sure:
+            fake = credited(data, span)
+        return Match(self._rule_of["PERSON"], span, Secret(value), confidence, because, fake)
+
+    def _read(self, data: bytes, lines: Sequence[_Line]) -> Iterator[Match]:
+        model_name()  # prose without a model is said, also where the lists leave no doubt
+        doubtful = [(line, stretch) for line in lines for stretch in conversation(line.text)]
+        self._ask(tuple(dict.fromkeys(masked(stretch.text) for _, stretch in doubtful)))
+        for line, stretch in doubtful:
             for entity in self._answers[masked(stretch.text)]:
-                match = self._match(segment, start, text, stretch, entity)
+                match = self._match(data, line, stretch, entity)
                 if match is not None:
-                    yield replace(match, confidence=Confidence.LOW, because=_BOOKISH) if running else match
+                    yield match
 
     def _ask(self, texts: tuple[str, ...]) -> None:
         """Have an answer for each text; ask the model about those that are new."""
@@ -111,65 +132,62 @@ class NamesInProse:
         for text, answer in zip(new, entities(new, self._kinds), strict=True):
             self._answers[text] = answer
 
-    def _match(
-        self, segment: Segment, start: int, text: str, stretch: Stretch, entity: Entity
-    ) -> Match | None:
+    def _match(self, data: bytes, line: _Line, stretch: Stretch, entity: Entity) -> Match | None:
         name = _trimmed(stretch.text[entity.start : entity.end])
-        confidence = _confidence(entity.kind, name, stretch.text)
-        if confidence is None or "\ufffd" in text[: stretch.start + entity.end]:
+        start = stretch.start + entity.start
+        span = line.span(start, start + len(name))
+        if "\ufffd" in line.text[: start + len(name)]:
             return None
-        at = start + len(text[: stretch.start + entity.start].encode())
-        span = Span(at, at + len(name.encode()))
-        value = Secret(segment.data[span.start : span.end])
-        fake = public_attribution(segment.data, span)
-        return Match(self._rule_of[entity.kind], span, value, confidence, "a name in prose", fake)
+        if entity.kind == "LOCATION":
+            value = Secret(data[span.start : span.end])
+            fake = public_attribution(data, span)
+            place = Match(self._rule_of["LOCATION"], span, value, Confidence.LOW, _READ, fake)
+            return place if is_place(name) else None
+        words = person_words(name)
+        if words == 0 or not is_like_a_name(name):
+            return None
+        return self._person(data, span, _READ, sure=words > 1 or _is_doubtful(line, start))
 
 
-def _is_running_text(data: bytes, prose_size: int) -> bool:
-    """A long text full of prose with names in it is a book or a manual, not the output of a test."""
-    return len(data) >= _LONG_TEXT and prose_size * 5 >= len(data)
+def _is_doubtful(line: _Line, start: int) -> bool:
+    """Whether the lists, too, think that a name may begin there: two opinions make one sure."""
+    return any(
+        each.start <= start < each.end and each.sureness is Sureness.DOUBTFUL for each in people(line.text)
+    )
+
+
+def _lines(data: bytes, suspects: Sequence[Suspect], *, named_only: bool) -> Iterator[_Line]:
+    ends = sorted({end for suspect in suspects for end in suspect.ends})
+    telling = sorted({end for each in suspects if each.pattern.id in TELLING for end in each.ends})
+    for start, end in pieces(data, ends):
+        raw = data[start:end]
+        known = has_given_name(raw)
+        if not known and not named_only:
+            known = bisect_left(telling, start) < bisect_right(telling, end) or speaks(raw, longer=False)
+        if known or (not named_only and speaks(raw)):
+            yield _Line(start, raw.decode("utf-8", "replace"), known)
+
+
+_BOOK_STEP = 8  # every n-th kilobyte is looked at
+_MARKUP = b'{}[]<>=_|\\/"0123456789'
+
+
+def _is_book(data: bytes) -> bool:
+    """
+    Whether a long text is running text throughout: a novel or a manual, not the output of a test.
+
+    That is letters and blanks, with hardly a digit or a sign of markup: a novel has 0.2 of them in a hundred
+    bytes, the wordiest of 1,900 real logs 4.
+    """
+    if len(data) < _LONG_TEXT:
+        return False
+    sample = b"".join(data[at : at + 1024] for at in range(0, len(data), _BOOK_STEP * 1024))
+    return len(sample) - len(sample.translate(None, _MARKUP)) < len(sample) * 0.02
 
 
 def _trimmed(name: str) -> str:
     """Without a genitive and what punctuation the model took along at the end."""
     return name.rstrip(" .,;:!?\"'’").removesuffix("'s").removesuffix("’s")
-
-
-def _confidence(kind: str, name: str, stretch: str) -> Confidence | None:
-    """Single words count in conversation alone: in reports of machines they are names of things."""
-    words = person_words(name) if kind == "PERSON" else 0
-    if words > 1:
-        return Confidence.MEDIUM
-    believed = words == 1 or (kind == "LOCATION" and is_place(name))
-    return Confidence.LOW if believed and is_conversation(stretch) else None
-
-
-def _pieces(data: bytes, windows: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """The lines around `windows`, each once; an endless line in pieces that overlap."""
-    done = 0
-    for window in sorted(windows):
-        if window.end <= done:
-            continue
-        start = max(window.start - MAX_TEXT, data.rfind(b"\n", 0, max(window.start, 0)) + 1, 0)
-        stop = _line_end(data, window.end)
-        start = max(start, done) if done and done > window.start else start
-        for line_start, line_end in _lines(data, start, stop):
-            for at in range(line_start, line_end, MAX_TEXT - _OVERLAP):
-                yield at, min(line_end, at + MAX_TEXT)
-        done = stop
-
-
-def _line_end(data: bytes, offset: int) -> int:
-    end = data.find(b"\n", offset, offset + MAX_TEXT)
-    return end if end >= 0 else min(len(data), offset + MAX_TEXT)
-
-
-def _lines(data: bytes, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    while start < stop:
-        end = data.find(b"\n", start, stop)
-        end = stop if end < 0 else end
-        yield start, end
-        start = end + 1
 
 
 def _rule(kind: str) -> Rule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leakgate.detect.nlp import analyzer
-from leakgate.detect.nlp.gate import may_hold_name, prose
+from leakgate.detect.nlp.gate import conversation, may_hold_name
 from leakgate.detect.nlp.masking import masked
 from leakgate.detect.nlp.names import is_place, person_words
 from leakgate.detect.nlp.recognizer import nlp_recognizers
@@ -52,8 +52,9 @@ def test_places_are_written_like_names(text, place):
 @pytest.mark.parametrize(
     ("text", "gated"),
     [
-        ("Please follow up with Robert Dickerson in a week", True),
-        ("Maybe it's under Tristan Martineau", True),
+        ("Please ask her about Robert Dickerson in a week", True),
+        ("The settings of the session that Robert Dickerson had in use", True),
+        ("Maybe it's under my Tristan Martineau", True),
         ("Running Kotlin Serialization suite now please", False),
         ("Loaded module Mockito and it is up to date", False),
         ("Starting the scheduler for this worker", False),
@@ -67,9 +68,9 @@ def test_gate_lets_prose_with_names_pass(text, gated):
 
 def test_prose_is_cut_out_of_a_document():
     """Only the sentence of a JSON line reaches the model, with its place."""
-    line = '{"event":"x.y","body":"Maybe it\'s under Tristan Martineau","id":71107}'
+    line = '{"event":"x.y","body":"Maybe it is under my Tristan Martineau","id":71107}'
 
-    [stretch] = prose(line)
+    [stretch] = conversation(line)
 
     assert line[stretch.start :].startswith(stretch.text)
     assert "71107" not in stretch.text
@@ -80,32 +81,7 @@ def test_mask_keeps_the_offsets():
     assert "see 00 and 00000000 by Ann" == masked("see 42 and 7f3a99c1 by Ann")
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ('"customerName": "Henrike Kroker"', "Henrike Kroker"),
-        ("params={customerName=Macario Valenzuela-Meléndez, sort=asc}", "Macario Valenzuela-Meléndez"),
-        ("Key (cardholder)=(Flavio Izquierdo-Gil) already exists.", "Flavio Izquierdo-Gil"),
-        ("full_name  = 'Élise Turpin de la Duhamel'", "Élise Turpin de la Duhamel"),
-        ('name="cardholder" value="Tiburcio Candelario Riquelme"', "Tiburcio Candelario Riquelme"),
-    ],
-)
-def test_labelled_name_needs_no_model(monkeypatch, text, name):
-    """A name behind a label that says person is found without asking the model."""
-    monkeypatch.setattr(analyzer, "MODELS", ("no_such_model",))
-
-    assert [("nlp/person", name, "medium")] == found(scan(nlp_recognizers(("PERSON",)), text))
-
-
-@pytest.mark.parametrize(
-    "text", ['"file_name": "Kafka Streams"', '"full_name": "ERROR"', "recipient=Jenkins"]
-)
-def test_label_without_a_name_is_left_alone(text):
-    """Labels of other things, and values that are no names, find nothing."""
-    assert [] == scan(nlp_recognizers(("PERSON",)), text)
-
-
-def test_model_finds_people_and_places_in_prose():
+def test_people_and_places_are_found_in_prose():
     """A sentence gives its person and its place, with spans in bytes."""
     data = "→ chat: please ask Robert Dickerson when you are in Lisbon".encode()
 
@@ -150,7 +126,7 @@ def test_model_reads_a_sentence_once(monkeypatch):
         return iter([()] * len(texts))
 
     monkeypatch.setattr("leakgate.detect.nlp.recognizer.entities", counting)
-    lines = "\n".join(f"please ask Robert Dickerson about {number} today" for number in range(10, 60))
+    lines = "\n".join(f"please ask him about Robert and {number} of it today" for number in range(10, 60))
 
     scan(nlp_recognizers(BOTH), lines)
 
@@ -167,6 +143,6 @@ def test_endless_line_is_cut(monkeypatch):
 
     monkeypatch.setattr("leakgate.detect.nlp.recognizer.entities", measuring)
 
-    scan(nlp_recognizers(BOTH), "please ask Ann about it and " * 8000)
+    scan(nlp_recognizers(BOTH), "please ask her about Ann {1} and it is " * 8000)
 
     assert max(sizes) <= analyzer.MAX_TEXT

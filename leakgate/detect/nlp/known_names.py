@@ -1,0 +1,103 @@
+"""
+What kind of word a word is: a given name, a surname, both a name and an English word, or no name at all.
+
+By lists alone; knows nothing of sentences. The lists are read when the first word is asked about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache, lru_cache
+from importlib import resources
+
+from leakgate.detect.nlp.vocabulary import (
+    CITIES,
+    FUNCTION_WORDS,
+    GIVEN_AS_WELL,
+    NAMES_FIRST,
+    NOT_NAMES,
+    ROLES,
+    SURNAME_ENDINGS,
+)
+
+
+class Kind(Enum):
+    """What the lists say of one word."""
+
+    GIVEN = auto()  # a given name that is no English word
+    GIVEN_OR_WORD = auto()  # Grace, Mark, Summer
+    SURNAME = auto()
+    SURNAME_OR_WORD = auto()  # Baker, Power, Page
+    UNLISTED_SURNAME = auto()  # ends like one
+    ROLE = auto()  # user, customer, doctor: may stand before a name
+    WORD = auto()  # an English word
+    PLACE = auto()  # a country, a state, a big city
+    TECHNICAL = auto()  # a word of logs, of software, of the calendar
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists, in lower case."""
+
+    given: frozenset[str]
+    surnames: frozenset[str]
+    english: frozenset[str]
+    places: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped lists, read once."""
+    given, surnames, english, places = map(_lines, ("given", "surnames", "english", "places"))
+    return Lexicon(given, surnames, english, places | CITIES)
+
+
+def _lines(name: str) -> frozenset[str]:
+    text = (resources.files("leakgate.detect.nlp") / "lexicon" / f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(text.splitlines())
+
+
+@lru_cache(maxsize=32_768)
+def kind_of(word: str) -> Kind:
+    """The kind of `word`, whatever its case; of a compound (`Anne-Marie`) that of its best part."""
+    lowered = word.lower().replace("’", "'")
+    if "-" in lowered:
+        kinds = [kind_of(part) for part in lowered.split("-") if part]
+        return min(kinds, key=lambda kind: kind.value, default=Kind.UNKNOWN)
+    return _kind_of_simple(lowered)
+
+
+def _kind_of_simple(word: str) -> Kind:
+    if word in GIVEN_AS_WELL:
+        return Kind.GIVEN_OR_WORD
+    if word in NAMES_FIRST:
+        return Kind.GIVEN
+    if word in ROLES:
+        return Kind.ROLE
+    if word in NOT_NAMES:
+        return Kind.TECHNICAL
+    if word in FUNCTION_WORDS:
+        return Kind.WORD
+    return _listed(word, lexicon())
+
+
+def _listed(word: str, words: Lexicon) -> Kind:
+    is_word = word in words.english
+    if word in words.places:
+        if word in words.given:
+            return Kind.GIVEN_OR_WORD
+        return Kind.SURNAME_OR_WORD if word in words.surnames else Kind.PLACE
+    if word in words.given:
+        return Kind.GIVEN_OR_WORD if is_word else Kind.GIVEN
+    if word in words.surnames or word.startswith(("o'", "mc", "d'")):
+        return Kind.SURNAME_OR_WORD if is_word else Kind.SURNAME
+    if is_word:
+        return Kind.WORD
+    return Kind.UNLISTED_SURNAME if len(word) > 5 and word.endswith(SURNAME_ENDINGS) else Kind.UNKNOWN
+
+
+def is_place_name(text: str) -> bool:
+    """Whether a text is the name of a country, a state or a big city."""
+    return text.lower() in lexicon().places
