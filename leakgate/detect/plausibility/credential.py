@@ -51,7 +51,9 @@ _IDENTIFIER = re.compile(
 )
 _SIGN = re.compile(rb"[^\w\s.,/:;\"'`-]")
 # Code, regular expressions, markup.
-_EXPRESSION = re.compile(rb"\s|A-Z|a-z|0-9|\\[dwsbn]|\(\?|\.[*+]|=>|[=!<>|&]=|&&|\|\||\(\)|&\w+;")
+_EXPRESSION = re.compile(
+    rb"\s|A-Z|a-z|0-9|\\[dwsbn]|\(\?|\.[*+]|=>|[=!<>|&]=|&&|\|\||\(\)|\{\}|\.\w{2,}\(|&\w+;"
+)
 _LEAST_SCRAMBLED, _SCRAMBLED_SIGNS, _SCRAMBLED_ENTROPY = 12, 4, 3.6
 _DIGIT = re.compile(rb"[0-9]")
 _SPOKEN_NAME = 0.34  # of a dotted name stand in words; random letters have less

@@ -20,10 +20,11 @@ from leakgate.model.spans import Span
 
 _LETTER = rb"[0-9A-Za-z+/]"
 _ANCHOR = rb"[^0-9A-Za-z+/]" + _LETTER + rb"{0,4}[G-Zg-z+/]" + _LETTER + rb"{59}"
-_LINE = re.compile(rb"(?<!" + _LETTER + rb")" + _LETTER + rb"{64}(?![0-9A-Za-z+/=_.-])")
+_LINE = re.compile(rb"(?<![0-9A-Za-z+/=_.-])" + _LETTER + rb"{64}(?![0-9A-Za-z+/=_.-])")
 _FRAME = re.compile(rb"-{4,5} ?(?:BEGIN|END) ?[A-Z0-9 ]{0,60}-{4,5}")
 _REACH = 8 * 1024  # bytes to both sides in which a frame would stand; an RSA-8192 key has 6.4 KiB
 _BETWEEN = 80  # bytes between two lines: the end of one, a logger's prefix, quotes
+_NEXT = 2 * (64 + _BETWEEN)  # bytes in which a line of the same key stands that began like a digest
 _MOST_LINES = 110  # of a key; longer runs are files
 _LEAST_ENTROPY = 4.6  # bits for each character; random lines have 5.2
 _LEAST_OF_A_KIND = 3  # digits, capitals, small letters: less is rare in random lines
@@ -64,7 +65,8 @@ def _runs(data: bytes, suspects: Sequence[Suspect]) -> Iterator[list[Span]]:
     """Neighbouring lines, together."""
     run: list[Span] = []
     for suspect in suspects:
-        for hit in _LINE.finditer(data, suspect.window.start, suspect.window.end):
+        low, high = max(0, suspect.window.start - _NEXT), suspect.window.end + _NEXT
+        for hit in _LINE.finditer(data, low, high):
             line = Span(*hit.span())
             if (run and line.start < run[-1].end) or not _is_random(hit[0]):
                 continue
