@@ -13,8 +13,5 @@ GATE_RULE = Rule(
     confidence=Confidence.HIGH,
     family="gate",
     cwe="CWE-693",
-    remediation=(
-        "The base judged this run, so the change had no effect on it. Have the owners of the gate review it,"
-        " and merge it apart from what it would let through."
-    ),
+    remediation="Have the owners of the gate review it, and merge it apart from what it would let through.",
 )

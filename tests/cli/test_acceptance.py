@@ -127,6 +127,16 @@ def test_a_baseline_of_another_key_is_an_error(
     assert "LEAKGATE_KEY" in run.err
 
 
+def test_a_line_break_behind_the_key_does_not_count(
+    leakgate: Command, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Secrets are pasted."""
+    leakgate("baseline", "create", "out")
+    monkeypatch.setenv("LEAKGATE_KEY", KEY + "\n")
+
+    assert 0 == leakgate("scan", "out", "--baseline", BASELINE).code
+
+
 def test_the_key_may_be_in_a_file(leakgate: Command, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As CI servers hand over secret files."""
     leakgate("baseline", "create", "out")
