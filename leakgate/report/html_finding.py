@@ -66,7 +66,9 @@ def _story(decision: Decision) -> Iterator[str]:
     yield from _row("Why", _why(decision))
     if finding.synthetic is not None:
         yield from _row("Known fake", scanned(finding.synthetic))
-    yield from _row("How to fix", _fix(finding))
+    else:
+        yield from _row("How to fix", _fix(finding))
+    yield from _row("Data", scanned(phrases.data_class(finding.rule)))
     what = f"{scanned(finding.rule.entity, NAME_LIMIT)}, rule {code(finding.rule.id, NAME_LIMIT)}"
     cwe = f", {scanned(finding.rule.cwe, NAME_LIMIT)}" if finding.rule.cwe else ""
     yield from _row("Kind", f"{finding.rule.category.value}, {what}{cwe}")
