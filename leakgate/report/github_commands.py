@@ -33,6 +33,8 @@ class GithubAnnotationsReporter:
         warnings += [_gap("warning", one) for one in _gaps(verdict, GapAction.WARN)]
         for line in (*_fitting("error", errors), *_fitting("warning", warnings)):
             out.write(f"{line}\n")
+        told = for_workflow_command(f"{phrases.headline_word(verdict)}: {phrases.headline(result, verdict)}")
+        out.write(f"::debug::leakgate: {told}\n")
 
 
 class GithubSummaryReporter:
