@@ -36,7 +36,7 @@ _QUAD = b"(?:[A-Za-f]" + _sextets(8) + _sextets(2) + _ANY + b")"
 _WIDE = rb"(?:[A-Za-f][AQgw][AB]" + _ANY + rb"A[C-H][AEIMQUYcgkosw048]A)"
 
 PATTERNS = tuple(
-    Pattern(f"decode/base64-{name}", expression, max_width=64)
+    Pattern(f"decode/base64-{name}", expression, max_width=72)
     for name, expression in (
         ("text", rb"\b" + _QUAD + b"{4}"),
         ("padded", rb"\b" + _QUAD + rb"{2,3}" + _ANY + rb"{2}(?:==|" + _ANY + b"=)"),
@@ -50,7 +50,7 @@ PATTERNS = tuple(
             "packed",
             rb"(?:\b(?:QlpoO|N3q8r|JVBER|U1FMa)|/Td6W|KLUv/)" + _ANY + b"{16}",
         ),  # bz2 7z pdf sqlite xz zst
-        ("inflates", rb"(?<![+/-])\b" + _FINAL_BLOCK + _ANY + rb"{62}"),
+        ("inflates", rb"[\s\"'=:>,(\x1f]" + _FINAL_BLOCK + _ANY + rb"{62}"),  # else every long path is one
         ("der", rb"\bMII" + _ANY + b"{21}"),
         ("saml", rb"SAMLRe(?:quest|sponse)=" + _ANY + b"{16}"),
     )
@@ -135,7 +135,7 @@ def _hits(data: bytes, suspects: Sequence[Suspect]) -> Iterator[int]:
         window = suspect.window
         for found in _EXACT[suspect.pattern.id].finditer(data, window.start, window.end):
             lead = _LEAD.match(data, found.start(), found.end())
-            yield lead.end() if lead else found.start()
+            yield lead.end() if lead else found.start() + (suspect.pattern.id == _WEAK)
 
 
 def _header_of_token(data: bytes, end: int, raw: bytes) -> bool:
