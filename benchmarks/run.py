@@ -17,7 +17,7 @@ from pathlib import Path
 
 from throughput import peers, table
 from throughput.contenders import WITHOUT_NLP, Contender, leakgate
-from throughput.corpus import write_corpus
+from throughput.corpus import write_corpus, write_small_files
 from throughput.measure import pin_to_one_core
 from throughput.rounds import Contest, Series, compete, warm_up
 
@@ -45,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="scan this; generated logs without it")
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[1, 10, 100], metavar="MB", help="of generated logs"
+    )
+    parser.add_argument(
+        "--small-files", type=int, default=10_000, metavar="N", help="generated besides; 0 for none"
     )
     parser.add_argument("--seed", type=int, default=1, help="of generated logs")
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
@@ -78,6 +81,9 @@ def _corpora(options: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, 
         return
     for size in options.sizes:
         yield f"generated, {size} MB", write_corpus(scratch / f"{size}", size * _MEGABYTE, options.seed)
+    if options.small_files:
+        name = f"generated, {options.small_files} files of 2 to 20 KB"
+        yield name, write_small_files(scratch / "small", options.small_files, options.seed)
 
 
 if __name__ == "__main__":

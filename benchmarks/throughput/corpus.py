@@ -19,6 +19,7 @@ _FIELD = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 _START = datetime(2025, 3, 1, tzinfo=UTC)
 _LINES_PER_LEAK = 10_000
 _BLOCK_LINES = 2_000
+_SMALL = (2_000, 20_000)  # bytes of a small file
 _LETTERS = string.ascii_letters + string.digits
 
 
@@ -35,6 +36,24 @@ def write_corpus(directory: Path, size: int, seed: int) -> Path:
                 share -= len(piece)
                 if not share:
                     break
+    return directory
+
+
+def write_small_files(directory: Path, count: int, seed: int) -> Path:
+    """`count` files of 2 to 20 KB each, 100 to a folder, of all kinds in turn; returns `directory`."""
+    kinds = list(templates.KINDS.items())
+    draw = Random(f"{seed}/small")  # noqa: S311 - reproducible by design, opens nothing
+    blocks = [_blocks(lines, draw) for _, lines in kinds]
+    held = [b""] * len(kinds)
+    for number in range(count):
+        kind = number % len(kinds)
+        size = draw.randrange(*_SMALL)
+        if len(held[kind]) < size:
+            held[kind] = next(blocks[kind])
+        folder = directory / f"{number // 100}"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{number}-{kinds[kind][0]}").write_bytes(held[kind][:size])
+        held[kind] = held[kind][size:]
     return directory
 
 

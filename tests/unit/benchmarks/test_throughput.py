@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.throughput.contenders import Cache, Contender
-from benchmarks.throughput.corpus import write_corpus
+from benchmarks.throughput.corpus import write_corpus, write_small_files
 from benchmarks.throughput.measure import Sample, measure
 from benchmarks.throughput.rounds import Contest, Series, compete, size_of
 from benchmarks.throughput.table import as_json, markdown
@@ -137,3 +137,13 @@ def test_json_has_every_sample() -> None:
     document = json.loads(as_json([series(sample(1.0), sample(2.0))], {"cores": "one core"}))
 
     assert [1.0, 2.0] == [taken["cpu"] for taken in document["series"][0]["samples"]]
+
+
+def test_small_files_are_many_and_small(tmp_path: Path) -> None:
+    """As many as were asked for, 100 to a folder, each within its bounds."""
+    write_small_files(tmp_path, 250, seed=1)
+
+    sizes = [path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()]
+
+    assert (250, 3) == (len(sizes), len(list(tmp_path.iterdir())))
+    assert 2_000 <= min(sizes) <= max(sizes) < 20_000
