@@ -58,7 +58,7 @@ _CLOCK = re.compile(
 
 # NANPA: 555 line numbers were for services, and are being reclaimed since 2016.
 _NO_SUBSCRIBERS = re.compile(r"1?[2-9]\d\d555\d{4}")
-# Reserved for fiction: NANPA 555-01xx, Ofcom's drama numbers, BNetzA's, ARCEP's and ACMA's.
+# Reserved for fiction: NANPA 555-01xx, Ofcom's drama numbers, BNetzA's, ARCEP's, ACMA's and PTS'.
 _FICTIONAL = re.compile(
     r"(?:^1?(?:\d{3}55501\d\d|555\d{7}|55501\d\d)$)"
     r"|(?:^(?:44|0)(?:1\d{2}4960\d{3}|1632960\d{3}|2079460\d{3}|7700900\d{3}|8081570\d{3}|9098790\d{3}"
@@ -67,6 +67,7 @@ _FICTIONAL = re.compile(
     r"|17139200\d{2}|1729925904|176040690\d{2})$)"
     r"|(?:^(?:33|0)(?:199\d{2}\d{4}|261910\d{3}|353010\d{3}|465710\d{3}|536490\d{3}|639980\d{3})$)"
     r"|(?:^(?:61|0)(?:491570\d{3}|[2378]\d{0,3}5550\d{3}|4915701\d\d)$)"
+    r"|(?:^(?:46|0)(?:701740(?:60[5-9]|6[1-9]\d)|3139006\d\d|406280(?:4\d\d)|846500(?:4\d\d)|980319(?:2\d\d))$)"
 )
 
 
@@ -183,4 +184,6 @@ def why_fictional(text: str) -> str | None:
     digits = re.sub(r"\D", "", text)
     if _FICTIONAL.search(digits):
         return "number reserved for fiction"
+    if any(run in digits for run in ("12345678", "87654321", "23456789")) or len(set(digits[-7:])) == 1:
+        return "digits in a row"
     return "exchange 555, which has no subscribers" if _NO_SUBSCRIBERS.fullmatch(digits) else None

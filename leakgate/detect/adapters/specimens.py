@@ -10,6 +10,8 @@ import ipaddress
 import re
 from collections.abc import Callable
 
+from leakgate.detect.plausibility.placeholder_addresses import placeholder_address
+
 # RFC 2606, RFC 6761 and RFC 6762.
 _RESERVED_DOMAIN = re.compile(
     r"(?:^|[@.])(example\.(?:com|net|org|edu)|example|test|invalid|localhost|local|localdomain)$",
@@ -73,7 +75,7 @@ def why_synthetic(entity: str, value: str) -> str | None:
 
 def _email(value: str) -> str | None:
     found = _RESERVED_DOMAIN.search(value)
-    return f"reserved domain {found[1].lower()}" if found else None
+    return f"reserved domain {found[1].lower()}" if found else placeholder_address(value)
 
 
 def _card(value: str) -> str | None:

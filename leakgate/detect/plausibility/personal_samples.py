@@ -30,12 +30,16 @@ _NAMES = re.compile(
     r"|sample|demo|user|testuser|dummy)|(?:first|last|full|given|your|my)[ _-]?name.*|alice|bob|charlie"
     r"|mallory|trent"
     r"|foo|bar|baz|mustermann|doe|smith, john|john smith|\w+,? testo?|lorem ipsum.*|hong gildong|yamada taro"
+    r"|j(?:ane|oe) smith|bob (?:smith|jones)|ada lovelace|alan turing|grace hopper|linus torvalds"
+    r"|mickey mouse|(?:homer|bart|lisa|marge) simpson|donald duck|harry potter|luke skywalker|darth vader|james bond"
+    r"|sherlock holmes|peter parker|bruce wayne|clark kent|tony stark|frodo baggins|leanne graham"
+    r"|ervin howell"
     r"|(?:张三|李四|王五|山田太郎|山田花子|홍길동))"
 )
 _STREETS = re.compile(
     r"(?i)123,? (?:main|fake|any|sample|example|test|elm|high)\b|\b(?:evergreen terrace|musterstra(?:ß|ss)e"
     r"|musterstadt"
-    r"|musterweg|anytown|springfield|sesame street|example|fake street|sample street|test street"
+    r"|musterweg|anytown|springfield|sesame street|example|lorem ipsum|fake street|sample street|test street"
     r"|downing street"
     r"|pennsylvania ave\w*|calle falsa|rue de l'exemple|baker street|privet drive|wallaby way)\b"
 )

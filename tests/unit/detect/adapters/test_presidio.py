@@ -96,6 +96,8 @@ def test_lookalike_is_left_alone(text):
         ("card 4000" + "0566" + "5566" + "5556", "PSP test card"),
         ("iban GB29" + "NWBK" + "60161331926819", "documented IBAN sample"),
         ("ssn " + "987-65-" + "4321", "published specimen number"),
+        ("nhs number 999 000 " + "0018", "number of the range for tests"),
+        ("phone: 1234567" + "890", "digits in a row"),
         ("ether 02:42:ac:11:00:02", "locally administered address"),
     ],
 )
