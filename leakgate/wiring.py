@@ -155,6 +155,7 @@ def _judged(
         policy=settings.policy.identity,
         tool_version=__version__,
         ephemeral_key=settings.key.ephemeral,
+        key_check=None if settings.key.ephemeral else settings.key.check,
     )
     verdict = evaluate(
         settings.policy,

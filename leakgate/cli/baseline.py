@@ -17,6 +17,7 @@ from leakgate.cli.baseline_file import (
     findings,
     policy_option,
     read,
+    result_option,
     scanned,
     secret_key,
     waivers_option,
@@ -38,7 +39,8 @@ def command() -> None:
 
 
 @command.command("create")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@result_option
 @file_option
 @waivers_option
 @policy_option
@@ -68,7 +70,8 @@ def create(paths: tuple[str, ...], path: str, *, key_in_file: bool, **chosen: An
 
 
 @command.command("update")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@result_option
 @file_option
 @waivers_option
 @policy_option
@@ -85,7 +88,8 @@ def update(paths: tuple[str, ...], path: str, **chosen: Any) -> int:
 
 
 @command.command("prune")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@result_option
 @file_option
 @waivers_option
 @policy_option

@@ -15,13 +15,16 @@ from leakgate import wiring
 from leakgate.cli import environment
 from leakgate.cli.files import read_bytes, replace_file
 from leakgate.cli.gate import BASELINE, WAIVERS, read_waiver_file
+from leakgate.cli.results import load_result
 from leakgate.findings.fingerprint import Key
 from leakgate.findings.seal import Verify
 from leakgate.model.errors import UsageError
 from leakgate.model.verdict import Outcome, Verdict
 from leakgate.policy.accepting import Accepted
 from leakgate.policy.baseline import MAX_BYTES, Baseline, read_baseline, written
+from leakgate.policy.evaluate import evaluate
 from leakgate.policy.load import load_policy
+from leakgate.policy.policy import Policy
 
 # A key of so many characters, drawn at random, cannot be found by trying; a word can.
 _KEY_CHARACTERS = 16
@@ -36,6 +39,13 @@ waivers_option: Callable[[F], F] = click.option(
 )
 policy_option: Callable[[F], F] = click.option(
     "--policy", default="default", metavar="NAME|FILE", show_default=True, help="What counts as a finding."
+)
+
+result_option: Callable[[F], F] = click.option(
+    "--result",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Take the findings of a JSON report that was made under the same key, instead of scanning PATH.",
 )
 
 
@@ -64,9 +74,15 @@ def scanned(
     look: Verify | None = None,
 ) -> Verdict:
     """The verdict of a whole scan; `look` sees the values. Raises UsageError where it is not whole."""
+    result: str | None = chosen.get("result")
+    if (result is None) is not bool(paths):
+        raise UsageError("neither paths nor a report, or both", hint="name PATH to scan, or --result FILE")
     policy = load_policy(chosen["policy"])
     waivers = read_waiver_file(chosen["waivers"])
     today: date = environment.today()
+    accepted = Accepted(waivers, baseline, today=today)
+    if result is not None:
+        return _whole(_judged_again(load_result(result), key, policy, accepted), baseline)
     settings = wiring.Settings(
         paths=paths,
         policy=policy,
@@ -79,9 +95,27 @@ def scanned(
         source_root=chosen["source_root"],
         jobs=1 if look is not None else chosen["jobs"] or environment.processors(),
         verification=look,
-        accepted=Accepted(waivers, baseline, today=today),
+        accepted=accepted,
     )
-    verdict = wiring.scan(settings, sys.stdin.buffer, lambda _path, _done: None).verdict
+    return _whole(wiring.scan(settings, sys.stdin.buffer, lambda _path, _done: None).verdict, baseline)
+
+
+def _judged_again(read: wiring.Judged, key: Key, policy: Policy, accepted: Accepted) -> Verdict:
+    """The findings of a report by this policy. Raises UsageError for fingerprints of another key."""
+    if read.result.key_check != key.check:
+        raise UsageError(
+            "the report was made without a key, or under another one: its fingerprints cannot be compared",
+            hint="scan again with LEAKGATE_KEY set to the key of the baseline",
+        )
+    found = read.result
+    interrupted = read.verdict.interrupted
+    return evaluate(
+        policy, found.findings, found.gaps, found.coverage, interrupted=interrupted, accepted=accepted
+    )
+
+
+def _whole(verdict: Verdict, baseline: Baseline) -> Verdict:
+    """Raises UsageError for a verdict of a scan that is not whole."""
     if verdict.interrupted or verdict.outcome is Outcome.INCOMPLETE:
         raise UsageError(
             f"the scan is incomplete; {baseline.source} was left as it is", hint=verdict.reasons[0]

@@ -51,7 +51,10 @@ class PolicyIdentity:
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """Everything a report may show besides the verdict. `rules` are those that ran."""
+    """Everything a report may show besides the verdict. `rules` are those that ran.
+
+    `key_check` differs between keys of fingerprints and does not lead back to one; None for an ephemeral key.
+    """
 
     findings: tuple[Finding, ...]
     gaps: tuple[Gap, ...]
@@ -62,6 +65,7 @@ class ScanResult:
     policy: PolicyIdentity
     tool_version: str
     ephemeral_key: bool
+    key_check: str | None = None
 
 
 class Reporter(Protocol):

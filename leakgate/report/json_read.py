@@ -52,6 +52,7 @@ def _result(document: wire.ResultWire, verdict: Verdict, rules: tuple[Rule, ...]
         policy=PolicyIdentity(policy["name"], policy["digest"], policy["source"]),
         tool_version=document["tool"]["version"],
         ephemeral_key=document["ephemeral_key"],
+        key_check=document["key_check"],
     )
 
 

@@ -59,6 +59,7 @@ def document(result: ScanResult, verdict: Verdict) -> wire.ResultWire:
             "stages": {for_json(name): round(spent, 6) for name, spent in result.timing.stages.items()},
         },
         "ephemeral_key": result.ephemeral_key,
+        "key_check": _optional(result.key_check),
         "rules": [_rule(rule) for rule in fired(verdict)],
         "waivers": [waiver_wire(use) for use in verdict.waivers],
         "baseline": baseline_wire(verdict.baseline),

@@ -218,6 +218,7 @@ class ResultWire(TypedDict):
     coverage: CoverageWire
     timing: TimingWire
     ephemeral_key: Annotated[bool, "true where fingerprints hold for this run only, as no key was set"]
+    key_check: Annotated[str | None, "the same where fingerprints can be compared; null for an ephemeral key"]
     rules: Annotated[list[RuleWire], "the rules that found something, by id"]
     waivers: Annotated[list[WaiverWire], "every waiver of the waiver file, also those that waived nothing"]
     baseline: Annotated[BaselineWire | None, "null without a baseline"]

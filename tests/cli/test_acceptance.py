@@ -89,6 +89,23 @@ def test_a_baseline_grows_and_shrinks(leakgate: Command, project: Path) -> None:
     assert "1  github-pat" in leakgate("baseline", "show").out
 
 
+def test_a_baseline_from_a_report(leakgate: Command, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a run elsewhere, if it had the same key; the artifacts need not be here."""
+    leakgate("scan", "out", "--report", "json=result.json", "-q")
+    monkeypatch.setenv("LEAKGATE_KEY", "another key of tests")
+    foreign = leakgate("baseline", "create", "--result", "result.json")
+    monkeypatch.setenv("LEAKGATE_KEY", KEY)
+
+    assert (2, True) == (foreign.code, "another one" in foreign.err)
+    assert 2 == leakgate("baseline", "create", "out", "--result", "result.json").code
+    assert 2 == leakgate("baseline", "create").code
+    assert 0 == leakgate("baseline", "create", "--result", "result.json").code
+    assert 0 == leakgate("scan", "out", "--baseline", BASELINE).code
+    leak(project, 1)
+    leakgate("scan", "out", "--baseline", BASELINE, "--report", "json=result.json", "-q")
+    assert "1 finding added" in leakgate("baseline", "update", "--result", "result.json").out
+
+
 def test_a_baseline_is_not_made_twice(leakgate: Command, project: Path) -> None:
     """An old file is not overwritten by accident."""
     leakgate("baseline", "create", "out")

@@ -97,6 +97,7 @@ def test_the_whole_document():
         },
         "timing": {"seconds": 0.42, "stages": {"unpack": 0.1, "detect": 0.2}},
         "ephemeral_key": False,
+        "key_check": None,
         "rules": [
             {
                 "id": "forge-token",
