@@ -76,10 +76,10 @@ class LabelledSecrets:
         if not isinstance(promise, _Promise) or _is_verdict(data, found) or _on_another_line(data, found):
             return None
         value = data[found.value.start : found.value.end]
-        fake = synthetic_reason(value) or (
-            why_cut_off(value, found.name) if promise.kind is Kind.KEY else None
-        )
         verdict = judge(value, promise.kind, quoted=found.quoted)
+        fake = synthetic_reason(value)
+        if fake is None and verdict is not None and promise.kind is Kind.KEY:
+            fake = why_cut_off(value, found.name)
         if fake is None and verdict is None:
             return None
         because = f"{promise.rule.name}, {verdict.because if verdict else 'no live value'}"

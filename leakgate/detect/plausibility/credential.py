@@ -56,6 +56,7 @@ _EXPRESSION = re.compile(
 )
 _LEAST_SCRAMBLED, _SCRAMBLED_SIGNS, _SCRAMBLED_ENTROPY = 12, 4, 3.6
 _DIGIT = re.compile(rb"[0-9]")
+_LETTER_OR_DIGIT = re.compile(rb"[0-9A-Za-z]|[\xc3-\xf4][\x80-\xbf]")  # also of other scripts
 _SPOKEN_NAME = 0.34  # of a dotted name stand in words; random letters have less
 _WORDY = 0.6  # of letters and digits in words; one random value in a thousand has as much
 _UUID = re.compile(rb"(?i)^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
@@ -68,7 +69,7 @@ def judge(value: bytes, kind: Kind, *, quoted: bool) -> Plausible | None:
     """How sure one may be that `value` is a credential of this kind, or None: it is not."""
     if not _LEAST[kind] <= len(value) <= 4096:
         return None
-    if _is_code(value):
+    if _is_code(value) or not _LETTER_OR_DIGIT.search(value):
         return None
     if kind is Kind.PASSWORD:
         return _password(value, quoted)

@@ -24,6 +24,8 @@ _READABLE = 9  # of ten bytes
 
 def why_payload(value: bytes) -> str | None:
     """What `value` carries instead of a secret, or None."""
+    if b"FormBoundary" in value:
+        return "the boundary of a form"
     if value.startswith(_MEDIA):
         return "the beginning of a picture or an archive"
     if _HEX.fullmatch(value):
@@ -42,6 +44,7 @@ def _why_hex(value: bytes) -> str | None:
 
 
 def _is_text(value: bytes) -> bool:
+    value = value.replace(b"\\n", b"")  # line breaks of MIME, as JSON writes them
     try:
         raw = base64.b64decode(value + b"=" * (-len(value) % 4), altchars=b"-_" if b"-" in value else None)
     except (binascii.Error, ValueError):
