@@ -20,12 +20,16 @@ from leakgate.unpack.formats.json_nodes import ONLY, Node
 _SUFFIXES = (".csv", ".tsv", ".jtl")
 _BATCH = 8192
 _SHORTEST = 3
-_MOST_COLUMNS = 1000
+_MOST_COLUMNS = 20_000
 _LONGEST_NAME = 72
 # A name begins with a letter: in a row of values alone some cell does not.
 _NAME = rb"(?:\"[A-Za-z_\x80-\xff][^\"\r\n]{0,70}\"|[A-Za-z_\x80-\xff][^,;\t\"\r\n]{0,70})"
 _HEADER = re.compile(
     rb"\s*+" + _NAME + rb"(?:(?P<mark>[,;\t])" + _NAME + rb"(?:(?P=mark)" + _NAME + rb")*+)\r?\n"
+)
+# A header of thousands of names does not end within the head of a file.
+_LONG_HEADER = re.compile(
+    rb"\s*+" + _NAME + rb"(?P<mark>[,;\t])" + _NAME + rb"(?:(?P=mark)" + _NAME + rb"){60,}+"
 )
 _DOUBLED = re.compile(rb'""')
 
@@ -39,7 +43,10 @@ class Table:
     name = "table"
 
     def matches(self, head: bytes, name: str) -> bool:
-        return name.lower().endswith(_SUFFIXES) and _HEADER.match(head) is not None
+        if not name.lower().endswith(_SUFFIXES):
+            return False
+        begins = _HEADER if b"\n" in head else _LONG_HEADER
+        return begins.match(head) is not None
 
     def read(self, document: Segment) -> Iterator[Segment | Gap]:
         data = document.data

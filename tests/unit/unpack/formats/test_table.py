@@ -61,3 +61,12 @@ def test_what_is_a_table(head: bytes, name: str, expected: str | None) -> None:
     known = format_for(head, name)
 
     assert expected == (known.name if known is not None else None)
+
+
+def test_a_header_of_ten_thousand_names_is_read() -> None:
+    """The last of many columns has its name, though the header is longer than the head of a file."""
+    header = ",".join([*(f"column{number}" for number in range(10_000)), "email"])
+    text = f"{header}\n{',' * 10_000}somebody\n"
+
+    assert Table().matches(text[:4096].encode(), "wide.csv")
+    assert [("email", "somebody")] == pairs(Table(), text)
