@@ -23,6 +23,10 @@ _MOST_LINES = 64
 _LEAST_COLUMN = 60  # nobody breaks lines before it, but loggers that break values do
 _PARTIAL = re.compile(rb"\S+ std(?:out|err) P ")
 _PARTIAL_REST = re.compile(rb"\S+ std(?:out|err) [PF] ")
+_APPENDED = re.compile(rb"\S{20,32}Z [0-9a-f]{2}[OE]\+")  # GitLab's runner, where it cut a line
+_PROPERTY = re.compile(
+    rb"\s{0,40}[\w.-]{1,80}\s{0,4}[=:][^\n]{0,4096}\S\\\Z"
+)  # Java's indent is no part of a value
 _OPEN_PAIR = re.compile(rb"\w=[\"']?([\w+(][^=\"'<>;\\]{1,120})$")
 _MIDDLE = re.compile(rb"(?:^| )[A-Za-z0-9+/_.-]{40,}$")
 _OPEN_TOKEN = re.compile(
@@ -83,9 +87,12 @@ def _joint(data: bytes, newline: int) -> Span | None:
     first = data[_line_start(data, newline) : newline]
     text = first.removesuffix(b"\r")
     end = newline - (len(first) - len(text))
-    if text.endswith(b"\\"):
-        return Span(end - 1, newline + 1)
     second = data[newline + 1 : newline + 1 + _LONGEST_REST].partition(b"\n")[0]
+    if text.endswith(b"\\"):
+        indent = len(second) - len(second.lstrip(b" \t")) if _PROPERTY.match(text) else 0
+        return Span(end - 1, newline + 1 + indent)
+    if (appended := _APPENDED.match(second)) is not None:
+        return Span(end, newline + 1 + appended.end())
     if _PARTIAL.match(text):
         rest = _PARTIAL_REST.match(second)
         return Span(end, newline + 1 + rest.end()) if rest else None
@@ -132,6 +139,7 @@ WRAPPED = Rewriting(
             ("bearer", rb"(?:[Bb]earer|[Bb]asic|[Tt]oken) [A-Za-z0-9+/_.@-]{20,200}\r?\n"),
             ("continued", rb"[^\s\\]\\\r?\n"),
             ("partial", rb" std(?:out|err) P "),
+            ("appended", rb"\dZ [0-9a-f]{2}[OE]\+"),
         )
     ),
     replacements=find_joints,

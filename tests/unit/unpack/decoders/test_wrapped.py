@@ -9,7 +9,7 @@ import pytest
 from leakgate.detect.engine.portable import PortableEngine
 from leakgate.model.segment import SegmentKind
 from leakgate.unpack.decoders.wrapped import WRAPPED
-from tests.unit.unpack.decoders.unfolding import children, raw_of, segment
+from tests.unit.unpack.decoders.unfolding import children, raw_of, segment, texts
 
 TOKEN = "Zx81" * 12
 CASES = {
@@ -64,3 +64,15 @@ def test_strings_of_a_binary_are_not_lines() -> None:
     here = replace(segment("token=abc123\ndef456\nnext\n"), kind=SegmentKind.BLOB)
 
     assert [] == list(WRAPPED.decode(here, PortableEngine(WRAPPED.patterns).scan(here.data)))
+
+
+def test_lines_that_a_runner_cut_are_one() -> None:
+    """GitLab's runner marks what goes on with a plus."""
+    time = "2026-03-01T12:00:00.123456Z 01O"
+
+    assert f"{time} pin: not-a-real-value" in texts(f"{time} pin: not-a-\n{time}+real-value\n")
+
+
+def test_the_indent_of_a_property_is_no_part_of_it() -> None:
+    """Java's property files go on behind a backslash, however deep."""
+    assert "app.pin = not-a-real-value" in texts("app.pin = not-a-\\\n      real-value\n")
