@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from leakgate.detect.engine.build import build_engine
+from leakgate.detect.engine.portable import PortableEngine
 from leakgate.detect.recognizers.addresses import StreetAddresses
 from leakgate.model.detection import Match
-from tests.unit.detect.adapters.scanning import scan
+from tests.unit.detect.adapters.scanning import scan, segment
 
 
 def found(text: str | bytes) -> list[Match]:
@@ -84,3 +86,15 @@ def test_address_for_examples_is_synthetic():
 def test_endless_words_are_bounded():
     """A line of capitalised words without an end is given up quickly."""
     assert [] == found("12 " + "Winder " * 20_000 + ", MA 0211")
+
+
+def test_both_engines_find_the_same():
+    """Hyperscan and the portable engine notice the same addresses."""
+    recognizer = StreetAddresses()
+    data = "\n".join(f"sent to {address} today" for address in ADDRESSES).encode()
+    engines = (build_engine(recognizer.patterns, None), PortableEngine(recognizer.patterns))
+
+    fast, slow = ([m.span for m in recognizer.confirm(segment(data), e.scan(data))] for e in engines)
+
+    assert len(ADDRESSES) == len(fast)
+    assert sorted(slow) == sorted(fast)
