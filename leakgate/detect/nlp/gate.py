@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cache
 
 from leakgate.detect.nlp.known_names import Kind, kind_of, lexicon
@@ -104,10 +105,20 @@ def has_given_name(line: bytes) -> bool:
     return not _common().isdisjoint(_PAIRED.findall(line)) or _CUE.search(line) is not None
 
 
-def speaks(line: bytes, *, longer: bool = True) -> bool:
-    """Whether a line reads like a sentence: somebody speaks or is spoken of, or it is long enough to tell."""
+class Manner(Enum):
+    """What the small words of a line say of it."""
+
+    SPEECH = auto()  # somebody speaks or is spoken of
+    PROSE = auto()  # a sentence that is long enough to tell
+    OTHER = auto()
+
+
+def manner(line: bytes) -> Manner:
+    """Whether a line reads like speech, like a sentence, or like neither."""
     words = set(_SMALL_WORD.findall(line.lower()))
-    return not _PERSONAL.isdisjoint(words) or (longer and len(words & _FUNCTION) >= _MANY_FUNCTION_WORDS)
+    if not _PERSONAL.isdisjoint(words):
+        return Manner.SPEECH
+    return Manner.PROSE if len(words & _FUNCTION) >= _MANY_FUNCTION_WORDS else Manner.OTHER
 
 
 def conversation(text: str) -> Iterator[Stretch]:

@@ -16,7 +16,16 @@ from itertools import chain
 from leakgate.detect.nlp.analyzer import Entity, entities, model_name
 from leakgate.detect.nlp.company import in_company
 from leakgate.detect.nlp.credits import credited
-from leakgate.detect.nlp.gate import PATTERNS, TELLING, Stretch, conversation, has_given_name, pieces, speaks
+from leakgate.detect.nlp.gate import (
+    PATTERNS,
+    TELLING,
+    Manner,
+    Stretch,
+    conversation,
+    has_given_name,
+    manner,
+    pieces,
+)
 from leakgate.detect.nlp.masking import masked
 from leakgate.detect.nlp.names import is_place, person_words
 from leakgate.detect.nlp.people import Sureness, is_like_a_name, people
@@ -57,7 +66,8 @@ class _Line:
 
     start: int
     text: str
-    known: bool  # whether it has the name of somebody that the lists know
+    known: bool  # whether the lists may know somebody in it
+    prose: bool  # whether it reads like sentences
 
     def span(self, start: int, end: int) -> Span:
         """The bytes of some of its characters."""
@@ -114,7 +124,7 @@ class NamesInProse:
 
     def _read(self, data: bytes, lines: Sequence[_Line]) -> Iterator[Match]:
         model_name()  # prose without a model is said, also where the lists leave no doubt
-        doubtful = [(line, stretch) for line in lines for stretch in conversation(line.text)]
+        doubtful = [(line, each) for line in lines if line.prose for each in conversation(line.text)]
         self._ask(tuple(dict.fromkeys(masked(stretch.text) for _, stretch in doubtful)))
         for line, stretch in doubtful:
             for entity in self._answers[masked(stretch.text)]:
@@ -162,10 +172,11 @@ def _lines(data: bytes, suspects: Sequence[Suspect], *, named_only: bool) -> Ite
     for start, end in pieces(data, ends):
         raw = data[start:end]
         known = has_given_name(raw)
+        how = Manner.OTHER if named_only else manner(raw)
         if not known and not named_only:
-            known = bisect_left(telling, start) < bisect_right(telling, end) or speaks(raw, longer=False)
-        if known or (not named_only and speaks(raw)):
-            yield _Line(start, raw.decode("utf-8", "replace"), known)
+            known = how is Manner.SPEECH or bisect_left(telling, start) < bisect_right(telling, end)
+        if known or how is not Manner.OTHER:
+            yield _Line(start, raw.decode("utf-8", "replace"), known, how is not Manner.OTHER)
 
 
 _BOOK_STEP = 8  # every n-th kilobyte is looked at

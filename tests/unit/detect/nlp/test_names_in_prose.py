@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leakgate.detect.nlp import analyzer
-from leakgate.detect.nlp.gate import conversation, may_hold_name
+from leakgate.detect.nlp.gate import Manner, conversation, has_given_name, manner, may_hold_name
 from leakgate.detect.nlp.masking import masked
 from leakgate.detect.nlp.names import is_place, person_words
 from leakgate.detect.nlp.recognizer import nlp_recognizers
@@ -64,6 +64,34 @@ def test_places_are_written_like_names(text, place):
 def test_gate_lets_prose_with_names_pass(text, gated):
     """Sentences with a name-like word pass; lines of machines do not."""
     assert gated == may_hold_name(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "how"),
+    [
+        (b"I asked for it", Manner.SPEECH),
+        (b"the name of it is not in the list", Manner.PROSE),
+        (b"GET /index.html 200", Manner.OTHER),
+    ],
+)
+def test_small_words_tell_speech_from_reports(line, how):
+    """Speech, sentences and the rest are told apart by their small words."""
+    assert how == manner(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        (b"for Gertrudis", True),
+        (b"see Grace Hopper", True),
+        (b"see Grace", False),
+        (b"Mr. Xqzt", True),
+        (b"Run", False),
+    ],
+)
+def test_lines_with_known_names_are_looked_at(line, known):
+    """A given name, one that is a word beside another name, and a title make a line worth looking at."""
+    assert known == has_given_name(line)
 
 
 def test_prose_is_cut_out_of_a_document():
