@@ -24,7 +24,7 @@ import pytest
 from leakgate.detect.rules.examples import expand
 from tests.conftest import Command, Run
 
-_FORMATS = ("console", "html", "json", "junit", "sarif", "markdown")
+_FORMATS = ("console", "html", "json", "junit", "sarif", "markdown", "openmetrics")
 _PIECE = 10  # characters of a value in a row that must not be seen anywhere
 
 
