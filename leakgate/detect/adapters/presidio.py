@@ -39,6 +39,8 @@ from leakgate.model.spans import Span
 # Scores from which a value that is more than digits counts where it stands alone.
 _LETTERED, _RARE = 0.1, 0.3  # health: claims and policies have any form
 _GAP = 40  # bytes between a word that speaks for a value and the value
+# Allowed in the local part of an address, and never seen there.
+_NOT_IN_ADDRESSES = (b"/", b"=", b"&", b"?", b"{", b"|", b"`", b"#", b"*", b"^", b"~", b"!", b"$")
 _WIDTHS = {"EMAIL_ADDRESS": 320}
 # What the engine looks for instead of the library's expression: part of it, with a literal in front. The
 # engine is idle until the literal occurs; the whole expression runs along with every byte.
@@ -72,9 +74,10 @@ class _Hit:
     def piece(self) -> str:
         return self.raw.decode("utf-8", "replace")
 
-    def behind_path(self) -> _Hit:
-        """Without the path before it: RFC 5322 allows `/` in an address, URLs put it before one."""
-        cut = self.raw.rfind(b"/", 0, self.raw.rfind(b"@")) + 1
+    def behind_marks(self) -> _Hit:
+        """Without the path or `name=` before it, which RFC 5322 allows in an address."""
+        local = self.raw[: self.raw.rfind(b"@")]
+        cut = max(local.rfind(mark) for mark in _NOT_IN_ADDRESSES) + 1
         return replace(self, span=Span(self.span.start + cut, self.span.end), raw=self.raw[cut:])
 
     def narrowed(self, opinion: Opinion) -> Span:
@@ -123,7 +126,7 @@ class PresidioRecognizer:
         self, segment: Segment, hit: _Hit, opinions: dict[tuple[bytes, float], Opinion]
     ) -> Match | None:
         if self._rule.entity == "EMAIL_ADDRESS":
-            hit = hit.behind_path()
+            hit = hit.behind_marks()
         if not plausible(self._rule.entity, segment.data, hit.span, hit.piece):
             return None
         around = surroundings(segment, hit.span)

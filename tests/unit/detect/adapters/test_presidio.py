@@ -118,6 +118,12 @@ def test_email_is_judged_without_the_network(monkeypatch):
     assert [("presidio/email-address", PERSON_MAIL, "high")] == found_in(PERSON_MAIL)
 
 
+@pytest.mark.parametrize("before", ["contact_email=", "x=y&email=", "user/", "q?mail=", "tok~", "{"])
+def test_what_stands_before_an_address_is_no_part_of_it(before):
+    """The same address is the same value, whatever it is assigned to."""
+    assert [("presidio/email-address", PERSON_MAIL, "high")] == found_in(before + PERSON_MAIL)
+
+
 @pytest.mark.parametrize("address", ["noreply@northwind-trading.de", "ci@northwind-trading.de"])
 def test_address_of_a_role_is_a_guess(address):
     """An address that belongs to a machine or a role has low confidence."""
