@@ -15,6 +15,7 @@ from leakgate.detect.plausibility.spelling import spoken
 # How pictures, fonts, archives and documents begin, in Base64.
 _MEDIA = (b"iVBOR", b"R0lGOD", b"/9j/", b"UklGR", b"PHN2Zy", b"d09G", b"H4sI", b"UEsDB", b"JVBER", b"AAABAA")
 _DER = re.compile(rb"(?i)30[2-8][0-9a-f]0[2-6]")  # an ASN.1 sequence of small parts: a signature
+_INTEGRITY = re.compile(rb"sha(?:1|256|384|512)-")  # of lock files, pages and their policies
 _HEX = re.compile(rb"[0-9a-fA-F]+")
 _LEAST_HEX = 20  # digits; shorter ones are identifiers of traces, spans and requests
 _LONG = 40  # bytes, by which a random Base64 string has a digit (all but one in a thousand)
@@ -24,8 +25,8 @@ _READABLE = 9  # of ten bytes
 
 def why_payload(value: bytes) -> str | None:
     """What `value` carries instead of a secret, or None."""
-    if b"FormBoundary" in value:
-        return "the boundary of a form"
+    if _INTEGRITY.match(value) or b"FormBoundary" in value:
+        return "a digest or a boundary"
     if value.startswith(_MEDIA):
         return "the beginning of a picture or an archive"
     if _HEX.fullmatch(value):

@@ -78,6 +78,7 @@ def test_code_and_markup_are_not_scrambled(text: str) -> None:
     [
         ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAAUCAYAAABMDlehAAAANklEQ", "the beginning of a picture or an archive"),
         ("36eb4ef51d9d769c", "an identifier"),
+        ("sha256-YOQ1sm+cGZ11dEbQI2Sa+NvKfhgvktmYSk4tUywE/Rs=", "a digest or a boundary"),
         ("30440220381402d7f355d63001f464fe12845e326ee1d501", "a signature"),
         ("eyJuYW1lIjoid2ViIiwiY29uZmlnIjp7InVybCI6Imh0dHA6Ly9h", "encoded text"),
         ("--with-pmix-symbol-rename-of-products", "words"),
