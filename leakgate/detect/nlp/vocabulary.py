@@ -74,7 +74,8 @@ _CAPITALISED = (
     "wayland int thai kernel general asia valid server line meta reason dev side trace peer media minor "
     "arch gregorian hong "
 )
-NOT_NAMES = frozenset((_TECHNOLOGY + _CAPITALISED).split())
+_UNITS_AND_PUBLISHERS = "angstrom dalton elsevier hartree resp springer wiley "
+NOT_NAMES = frozenset((_TECHNOLOGY + _CAPITALISED + _UNITS_AND_PUBLISHERS).split())
 
 _PARTICLES = (
     "al ap ben bin da dal de del dela della der des di do dos du el la las le los van vom von y zu zum zur e "
