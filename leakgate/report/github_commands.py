@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import IO
 
+from leakgate.model.acceptance import WaiverUse
 from leakgate.model.finding import Finding
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Verdict
@@ -17,6 +18,7 @@ from leakgate.report import phrases
 from leakgate.report.arrangement import decisions_of, gap_groups
 from leakgate.report.markdown import MarkdownReporter
 from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, for_workflow_command, visible
+from leakgate.report.waiver_lines import listed, waiver_line
 
 _EACH = 10  # errors, and warnings
 _SUMMARY_LIMIT = 1_000_000  # GitHub drops a step summary of more than 1 MiB
@@ -32,6 +34,8 @@ class GithubAnnotationsReporter:
         warnings = [_finding("warning", one) for one in decisions_of(verdict, Action.WARN)]
         warnings += [_gap("warning", one) for one in _gaps(verdict, GapAction.WARN)]
         for line in (*_fitting("error", errors), *_fitting("warning", warnings)):
+            out.write(f"{line}\n")
+        for line in _fitting("notice", [_waiver(use) for use in listed(verdict)]):
             out.write(f"{line}\n")
         told = for_workflow_command(f"{phrases.headline_word(verdict)}: {phrases.headline(result, verdict)}")
         out.write(f"::debug::leakgate: {told}\n")
@@ -86,6 +90,11 @@ def _gap(level: str, decision: GapDecision) -> str:
     gap = decision.gap
     message = f"{phrases.gap_place(gap)}: {phrases.GAP_WORDS[gap.reason]}. {gap.detail}"
     return f"::{level} title=leakgate%3A not fully scanned::{for_workflow_command(message, 1000)}"
+
+
+def _waiver(use: WaiverUse) -> str:
+    message = for_workflow_command(f"{waiver_line(use)}. {use.detail}", 1000)
+    return f"::notice title=leakgate%3A waiver {_attribute(use.state.value)}::{message}"
 
 
 def _attribute(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import IO, Any
 
+from leakgate.model.acceptance import WaiverUse
 from leakgate.model.detection import Severity
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Verdict
@@ -17,6 +18,7 @@ from leakgate.report.arrangement import decisions_of, gap_groups
 from leakgate.report.gitlab_places import fingerprint_of, repository_path
 from leakgate.report.json_text import encode
 from leakgate.report.text_safety import LINE_LIMIT, NAME_LIMIT, for_json, visible
+from leakgate.report.waiver_lines import listed, waiver_line
 
 Json = dict[str, Any]
 
@@ -42,6 +44,7 @@ class GitlabCodeQualityReporter:
     def render(self, result: ScanResult, verdict: Verdict, out: IO[str]) -> None:
         entries = [_finding(decision) for decision in decisions_of(verdict, Action.BLOCK, Action.WARN)]
         entries += [_gap(decision) for group in gap_groups(verdict) for decision in group.decisions]
+        entries += [_waiver(use) for use in listed(verdict)]
         out.write("[")
         for number, entry in enumerate(entries[:_MOST]):
             out.write(f"{',' if number else ''}\n{encode(entry)}")
@@ -74,4 +77,15 @@ def _gap(decision: GapDecision) -> Json:
         "fingerprint": hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest(),
         "severity": _GAP_SEVERITIES[decision.action],
         "location": {"path": path, "lines": {"begin": 1}},
+    }
+
+
+def _waiver(use: WaiverUse) -> Json:
+    """Beside nothing in the change: the file of waivers is where it is written."""
+    return {
+        "description": visible(f"Waiver {waiver_line(use)}. {use.detail}", LINE_LIMIT),
+        "check_name": f"waiver/{use.state.value}",
+        "fingerprint": hashlib.sha256(f"waiver\0{use.id}".encode("utf-8", "surrogatepass")).hexdigest(),
+        "severity": "info" if use.state.waives else "minor",
+        "location": {"path": ".leakgate/waivers.yaml", "lines": {"begin": 1}},
     }

@@ -17,6 +17,7 @@ from leakgate.report.arrangement import decisions_of, gap_groups
 from leakgate.report.gitlab_places import fingerprint_of, repository_path
 from leakgate.report.json_text import write_object
 from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, for_json, for_markdown, for_markdown_prose
+from leakgate.report.waiver_lines import listed, waiver_line
 
 Json = dict[str, Any]
 
@@ -94,6 +95,9 @@ def _messages(verdict: Verdict, left_out: int) -> list[Json]:
     ]
     if len(told) > _MESSAGES:
         messages.append({"level": "warn", "value": f"{len(told) - _MESSAGES:,} more gaps in coverage."})
+    for use in listed(verdict)[:_MESSAGES]:
+        level = "info" if use.state.waives else "warn"
+        messages.append({"level": level, "value": for_json(f"Waiver {waiver_line(use)}", PATH_LIMIT * 2)})
     if left_out > 0:
         messages.append({"level": "warn", "value": f"{left_out:,} findings, the least severe, are left out."})
     return messages

@@ -17,7 +17,7 @@ from leakgate.report.github_commands import (
 from tests.kit import results as kit
 from tests.unit.report.hostile import HOSTILE, everywhere, rendered
 
-_COMMAND = re.compile(r"::(?:error|warning|debug)(?: (?:[a-z]+=[^,:]*)(?:,[a-z]+=[^,:]*)*)?::[^\r\n]*")
+_COMMAND = re.compile(r"::(?:error|warning|notice|debug)(?: (?:[a-z]+=[^,:]*)(?:,[a-z]+=[^,:]*)*)?::[^\r\n]*")
 
 
 def lines_of(*decided):
