@@ -144,7 +144,7 @@ def test_an_old_leak_on_another_line_is_no_news(repo: Repository) -> None:
 
 def test_recorded_files_are_judged_as_artifacts(repo: Repository) -> None:
     """Personal data in a log or an archive counts, an author's address in a source does not."""
-    address = "jane.doe@" + "acme-corp.com\n"
+    address = "clara.weiss@" + "brandt-logistik.de\n"
     repo.commit(authors__py=f"AUTHOR = '{address.strip()}'\n")
     source = push(repo)
     held = io.BytesIO()
