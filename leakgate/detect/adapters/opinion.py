@@ -1,14 +1,13 @@
 """
 Presidio's own opinion of a hit: its score after its checks of the value.
 
-The library is imported when the first hit asks for it (0.8 s). Where its check is one call of the
-standard library or of tldextract, that call is made here instead, so that an address in a log does
-not cost the import; a test holds these twins and the library to the same answers.
+What is needed of the library is imported when the first hit asks for it. Where its check is one call
+of the standard library or of tldextract, that call is made here instead, so that an address in a log
+does not cost the import; a test holds these twins and the library to the same answers.
 """
 
 from __future__ import annotations
 
-import importlib
 import ipaddress
 import re
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from leakgate.detect.adapters.presidio_modules import recognizer_class
 from leakgate.detect.adapters.tables import LibraryRecognizer
 from leakgate.detect.validators import identifiers, payment
 from leakgate.detect.validators.digits import luhn
@@ -50,8 +50,7 @@ def library_opinion(recognizer: LibraryRecognizer, piece: str) -> Opinion:
 
 @cache
 def _loaded(recognizer: LibraryRecognizer) -> Any:
-    module = importlib.import_module(recognizer.module)
-    return getattr(module, recognizer.class_name)()
+    return recognizer_class(recognizer.module, recognizer.class_name)()
 
 
 def _ip(piece: str) -> float:
@@ -101,7 +100,7 @@ def _german_insurance_digits(piece: str) -> bool:
     return sum(product // 10 + product % 10 for product in products) % 10 == int(digits[-1])
 
 
-# What the library checks too, so that numbers in clean logs do not make it be imported (1.1 s).
+# What the library checks too, so that numbers in clean logs do not make it be imported.
 _NECESSARY: dict[str, Callable[[str], bool]] = {
     "IBAN_CODE": payment.iban,
     "FI_PERSONAL_IDENTITY_CODE": identifiers.fi_hetu,
