@@ -25,6 +25,7 @@ from leakgate.policy.baseline import MAX_BYTES, Baseline, read_baseline, written
 from leakgate.policy.evaluate import evaluate
 from leakgate.policy.load import load_policy
 from leakgate.policy.policy import Policy
+from leakgate.policy.stages import at_stage
 
 # A key of so many characters, drawn at random, cannot be found by trying; a word can.
 _KEY_CHARACTERS = 16
@@ -37,9 +38,20 @@ file_option: Callable[[F], F] = click.option(
 waivers_option: Callable[[F], F] = click.option(
     "--waivers", metavar="FILE", help=f"What they speak of is never added. Default: {WAIVERS}, if there."
 )
-policy_option: Callable[[F], F] = click.option(
-    "--policy", default="default", metavar="NAME|FILE", show_default=True, help="What counts as a finding."
-)
+
+
+def policy_option(command: F) -> F:
+    """`--policy` and the stage at which it judges."""
+    staged = click.option("--stage", metavar="NAME", help="The stage of the policy, where it has stages.")
+    policy = click.option(
+        "--policy",
+        default="default",
+        metavar="NAME|FILE",
+        show_default=True,
+        help="What counts as a finding.",
+    )
+    return policy(staged(command))
+
 
 result_option: Callable[[F], F] = click.option(
     "--result",
@@ -77,7 +89,7 @@ def scanned(
     result: str | None = chosen.get("result")
     if (result is None) is not bool(paths):
         raise UsageError("neither paths nor a report, or both", hint="name PATH to scan, or --result FILE")
-    policy = load_policy(chosen["policy"])
+    policy = at_stage(load_policy(chosen["policy"]), chosen["stage"])
     waivers = read_waiver_file(chosen["waivers"])
     today: date = environment.today()
     accepted = Accepted(waivers, baseline, today=today)

@@ -28,6 +28,7 @@ from leakgate.policy.load import load_policy
 from leakgate.policy.nodes import MAX_BYTES, quoted
 from leakgate.policy.policy import Policy
 from leakgate.policy.shipped import NAMES
+from leakgate.policy.stages import at_stage
 from leakgate.policy.waivers import Waiver, read_waivers
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Asked:
     baseline: str | None = None
     base_ref: str | None = None
     rules: tuple[str, ...] = ()
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def open_gate(asked: Asked, today: date) -> Gate:
     repository = Repository(Path.cwd(), environment.for_git())
     base = None if asked.base_ref is None else open_tree(repository, asked.base_ref)
     policy, read = _policy(asked.policy, base, repository)
+    policy = at_stage(policy, asked.stage)
     waivers = _find(asked.waivers, WAIVERS, base, repository)
     baseline = _find(asked.baseline, BASELINE, base, repository)
     known = _baseline(baseline)
@@ -101,7 +104,7 @@ def open_gate(asked: Asked, today: date) -> Gate:
 
 
 def policy_named(name: str) -> Policy:
-    """A shipped policy, one on disk, or `git:REF:PATH`. Raises LeakgateError."""
+    """A shipped policy, one on disk, or `git:REF:PATH`, with its stages. Raises LeakgateError."""
     return _policy(name, None, Repository(Path.cwd(), environment.for_git()))[0]
 
 

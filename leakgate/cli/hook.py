@@ -39,25 +39,27 @@ def command() -> None:
 
 def _judging(function: F) -> F:
     for name, about in (
+        ("--stage", "The stage of the policy, where it has stages."),
         ("--baseline", "Findings that are known."),
         ("--waivers", "Findings that are accepted for a time."),
         ("--policy", "default, strict, advisory, or a policy file."),
     ):
-        metavar = "NAME|FILE" if name == "--policy" else "FILE"
+        metavar = {"--policy": "NAME|FILE", "--stage": "NAME"}.get(name, "FILE")
         function = click.option(name, metavar=metavar, help=about)(function)
     return function
 
 
 @command.command("install")
 @_judging
-def install(policy: str | None, waivers: str | None, baseline: str | None) -> int:
+def install(policy: str | None, waivers: str | None, baseline: str | None, stage: str | None) -> int:
     """Install the pre-push hook of this repository, before any hook that is there.
 
     The hook goes where git looks for hooks (core.hooksPath is heeded). The options are written into it.
     """
-    gate = open_gate(Asked(policy, waivers, baseline), environment.today())
+    gate = open_gate(Asked(policy, waivers, baseline, stage=stage), environment.today())
     named = (("--policy", policy), ("--waivers", waivers), ("--baseline", baseline))
     options = [f"{option}={_absolute(value)}" for option, value in named if value is not None]
+    options += [] if stage is None else [f"--stage={stage}"]
     hook = HookFile(_git().path("hooks"))
     try:
         chained = hook.install(sys.executable, options)
@@ -90,7 +92,13 @@ def uninstall() -> int:
 @click.argument("remote", required=False)
 @click.argument("address", required=False)
 def run(
-    policy: str | None, waivers: str | None, baseline: str | None, remote: str | None, address: str | None
+    *,
+    policy: str | None,
+    waivers: str | None,
+    baseline: str | None,
+    stage: str | None,
+    remote: str | None,
+    address: str | None,
 ) -> int:
     """Judge what a push would send; git and pre-commit call this.
 
@@ -108,7 +116,7 @@ def run(
     push = open_push(_git(), updates, told.remote if told is not None else remote or address or "")
     if push.is_empty:
         return 0
-    gate = open_gate(Asked(policy, waivers, baseline), environment.today())
+    gate = open_gate(Asked(policy, waivers, baseline, stage=stage), environment.today())
     settings = wiring.Settings(
         paths=(),
         policy=gate.policy,

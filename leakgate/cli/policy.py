@@ -10,6 +10,7 @@ from leakgate import wiring
 from leakgate.cli.gate import policy_named
 from leakgate.policy.schema import json_schema
 from leakgate.policy.show import describe
+from leakgate.policy.stages import at_stage
 from leakgate.policy.vocabulary import check_words
 
 
@@ -20,9 +21,11 @@ def command() -> None:
 
 @command.command("show")
 @click.argument("policy", default="default")
-def show(policy: str) -> int:
+@click.option("--stage", metavar="NAME", help="As it judges at this stage; without it, with all its stages.")
+def show(policy: str, stage: str | None) -> int:
     """Print a policy as it is resolved, every clause with its origin."""
-    click.echo(describe(policy_named(policy)), nl=False)
+    named = policy_named(policy)
+    click.echo(describe(named if stage is None else at_stage(named, stage)), nl=False)
     return 0
 
 
@@ -33,7 +36,8 @@ def check(policies: tuple[str, ...]) -> int:
     for name in policies:
         policy = policy_named(name)
         check_words(policy, wiring.all_rules())
-        click.echo(f"{name}: sound; {len(policy.clauses)} clauses, digest {policy.identity.digest}")
+        stages = f", stages {', '.join(stage.name for stage in policy.stages)}" if policy.stages else ""
+        click.echo(f"{name}: sound; {len(policy.clauses)} clauses{stages}, digest {policy.identity.digest}")
     return 0
 
 

@@ -94,4 +94,5 @@ def asked(options: Options) -> Asked:
         baseline=options.baseline,
         base_ref=options.base_ref,
         rules=tuple(str(path) for path in options.packs),
+        stage=options.stage,
     )

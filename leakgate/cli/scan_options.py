@@ -24,6 +24,7 @@ class Options:
     """What was chosen; one field for each option, by the name that click gives it."""
 
     policy: str
+    stage: str | None
     categories: tuple[str, ...]
     include: tuple[str, ...]
     exclude: tuple[str, ...]
@@ -62,6 +63,11 @@ judging: Callable[[F], F] = _group(
         metavar="NAME|FILE",
         show_default=True,
         help="default, strict, advisory, a policy file, or git:REF:PATH.",
+    ),
+    click.option(
+        "--stage",
+        metavar="NAME",
+        help="Judge as the policy does at this stage; none: by its common clauses alone.",
     ),
     click.option(
         "--category",

@@ -17,6 +17,7 @@ from leakgate.cli.gate import POLICY, WAIVERS, Asked, Gate, open_gate, policy_na
 from leakgate.cli.results import load_result
 from leakgate.model.errors import PolicyError, UsageError
 from leakgate.policy.acceptance import MAX_WAIVER_DAYS
+from leakgate.policy.document import NO_STAGE
 from leakgate.policy.nodes import MAX_BYTES
 from leakgate.policy.waiver_state import Circumstances, sentence, state_of
 from leakgate.policy.waivers import FINGERPRINT, Waiver, read_waivers
@@ -84,7 +85,9 @@ def command(
         "ticket": ticket,
     }
     added = _append(Path(path), "".join(_entry(fields)))
-    click.echo(f"{path}: {_state(added, open_gate(Asked(judging, waivers=path), today), today)}")
+    click.echo(
+        f"{path}: {_state(added, open_gate(Asked(judging, waivers=path, stage=NO_STAGE), today), today)}"
+    )
     return 0
 
 

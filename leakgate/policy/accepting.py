@@ -90,9 +90,9 @@ class Accepting:
         if not _may_be_accepted(decision):
             return decision
         waiver = self._holding.get(id(finding))
-        if waiver is not None and not _excluded(finding, self._rules.never_waived):
+        if waiver is not None and not _excluded(decision, self._rules.never_waived):
             return replace(decision, action=Action.WAIVED, waiver=waiver.id)
-        if decision.known and not _excluded(finding, self._rules.never_baselined):
+        if decision.known and not _excluded(decision, self._rules.never_baselined):
             return replace(decision, action=Action.BASELINED)
         return decision
 
@@ -134,8 +134,8 @@ def _by_fingerprint(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return grouped
 
 
-def _excluded(finding: Finding, never: When | None) -> bool:
-    return never is not None and holds_anywhere(never, finding)
+def _excluded(decision: Decision, never: When | None) -> bool:
+    return never is not None and holds_anywhere(never, decision.finding, known=decision.known)
 
 
 def worth_knowing(verdict: Verdict) -> Iterator[tuple[str, str]]:

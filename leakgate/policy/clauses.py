@@ -13,10 +13,14 @@ from typing import Any
 
 from leakgate.model.data_class import DataClass, data_class_of
 from leakgate.model.detection import Category, Confidence, Severity
-from leakgate.model.finding import Finding, Sighting
+from leakgate.model.finding import Finding
 from leakgate.model.gap import GapReason
 from leakgate.model.verdict import Action, GapAction
+from leakgate.policy.carriers import carriers_of
+from leakgate.policy.expressions import Expression
+from leakgate.policy.finding_fields import fields_of
 from leakgate.policy.globs import name_matches, place_matches
+from leakgate.policy.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +29,6 @@ class Origin:
 
     source: str
     line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A sighting to be judged; `unseen` where only its number is known, not its test or decoding."""
-
-    sighting: Sighting
-    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +58,24 @@ class When:
     severity: frozenset[Severity] | None = None
     confidence: frozenset[Confidence] | None = None
     path: tuple[str, ...] | None = None
+    carrier: frozenset[str] | None = None
     test: tuple[str, ...] | None = None
     synthetic: bool | None = None
     decoded: bool | None = None
+    known: bool | None = None
     count: Counts | None = None
+    expr: Expression | None = None
 
-    def holds(self, finding: Finding, place: Place) -> bool:
-        """Whether every condition holds for the finding at that place."""
-        return self._holds_for(finding) and self._holds_at(place)
+    def holds(self, finding: Finding, place: Place, *, in_doubt: bool = False) -> bool:
+        """Whether every condition holds for the finding at that place; `in_doubt` where that fails."""
+        held = self.judged(finding, place)
+        return in_doubt if held is None else held
+
+    def judged(self, finding: Finding, place: Place) -> bool | None:
+        """Whether every condition holds there; None where the others do and the expression fails."""
+        if not (self._holds_for(finding) and self._holds_at(place)):
+            return False
+        return True if self.expr is None else self.expr.truth(fields_of(finding, place))
 
     def _holds_for(self, finding: Finding) -> bool:
         rule = finding.rule
@@ -93,6 +99,8 @@ class When:
             (self.path is None or any(place_matches(location, glob) for glob in self.path))
             and (self.test is None or (test is not None and _named(test.id, self.test)))
             and (self.decoded is None or bool(location.decoded) is self.decoded)
+            and (self.known is None or place.known is self.known)
+            and (self.carrier is None or not self.carrier.isdisjoint(carriers_of(location)))
         )
 
     def covers(self, other: When) -> bool:
@@ -146,6 +154,8 @@ def _implied(mine: Any, theirs: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Expression):
+        return value.text
     if isinstance(value, Counts):
         most = {} if value.at_most is None else {"at_most": value.at_most}
         return {"at_least": value.at_least, **most}
@@ -154,8 +164,12 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, tuple) else value
 
 
-def _ranked(words: Iterable[StrEnum]) -> list[str]:
-    """In the order of definition, which for grades is from the highest down."""
-    return [
-        str(word) for word in sorted(words, key=lambda word: list(type(word).__members__).index(word.name))
-    ]
+def _ranked(words: Iterable[str]) -> list[str]:
+    """Grades from the highest down, other words by the alphabet or as they are defined."""
+    return [str(word) for word in sorted(words, key=_rank)]
+
+
+def _rank(word: str) -> tuple[int, str]:
+    if isinstance(word, StrEnum):
+        return list(type(word).__members__).index(word.name), ""
+    return 0, word

@@ -12,6 +12,8 @@ from leakgate.model.gap import GapReason
 from leakgate.model.limits import Limits
 from leakgate.model.verdict import Action, GapAction
 from leakgate.policy.acceptance import ANNOUNCE_DAYS, MAX_WAIVER_DAYS
+from leakgate.policy.carriers import CARRIERS
+from leakgate.policy.conditions import Cel, Conditions
 from leakgate.policy.globs import NAME_FORM
 from leakgate.policy.locales import LOCALES
 from leakgate.policy.shapes import Flag, Formed, Measure, Prose, Shape, Text, Whole, Word
@@ -85,10 +87,11 @@ _CATEGORY = Word("a category", _words(Category))
 _DATA_CLASS = Word("a class of data", {str(word): word for word in DataClass})
 _LABEL = Text("the label of a field", 100)
 _CLASS = Formed("a class of sensitive fields", r"[a-z][a-z0-9_-]*", "lower-case words such as password")
+_CARRIER = Word("a carrier", {word: word for word in CARRIERS})
 _NLP = Word("an entity that the language model finds", {"PERSON": "PERSON", "LOCATION": "LOCATION"})
 _COUNT = Range(Whole(1, 10**9))
 
-WHEN = Record(
+WHEN = Conditions(
     (
         Key("category", Many(_CATEGORY), "secret, pii or hygiene"),
         Key("data_class", Many(_DATA_CLASS), "class of data, such as health or financial"),
@@ -110,16 +113,20 @@ WHEN = Record(
             Many(GLOB),
             "glob over the place, such as `**/report.zip!/**`; without `/`: over the name",
         ),
+        Key("carrier", Many(_CARRIER), "kind of the file by its name, or an encoding around the value"),
         Key("test", Many(GLOB), "glob over the id of the test that wrote it"),
         Key("synthetic", Flag(), "true: known to be fake, such as a documented example; false: not known so"),
         Key("decoded", Flag(), "true: only visible after decoding, such as base64; false: stands as it is"),
+        Key("known", Flag(), "true: the baseline holds it; false: it does not"),
+        Key("new_only", Flag(), "true: the same as `known: false`"),
         Key("count", _COUNT, "how often the value occurs in the artifact"),
+        Key("expr", Cel(), "an expression (CEL) over `finding`, for what the other keys cannot say"),
     )
 )
 CLAUSE_ID = Formed(
     "a clause id",
-    r"(?!implicit/|coverage/)[A-Za-z0-9][A-Za-z0-9._/-]{0,99}",
-    "such as secrets/high, not implicit/ or coverage/",
+    r"(?!implicit/|coverage/|budget/)[A-Za-z0-9][A-Za-z0-9._/-]{0,99}",
+    "such as secrets/high, not implicit/, coverage/ or budget/",
 )
 CLAUSE = Record(
     (
@@ -235,6 +242,37 @@ ACCEPTANCE = Record(
     )
 )
 
+BUDGET = Record(
+    (
+        Key("id", CLAUSE_ID, "unique name, shown as budget/NAME with every decision", required=True),
+        Key("when", WHEN, "what is counted; conditions as in a clause", required=True),
+        Key("at_most", Whole(0, 10**9), "as many may pass in one run", required=True),
+        Key("distinct", Flag(), "true: different values count; false: every occurrence does", default=True),
+        Key(
+            "then",
+            Word("what a budget does", {"block": Action.BLOCK, "warn": Action.WARN}),
+            "what follows for all that was counted: block or warn",
+            required=True,
+        ),
+        Key("allowed", Flag(), "true: what clauses allow counts too", default=False),
+        Key("note", Prose(), "why, for the next reader"),
+    )
+)
+NO_STAGE = "none"
+STAGE_NAME = Formed(
+    "a stage", rf"(?!{NO_STAGE}$)[A-Za-z][A-Za-z0-9_.-]{{0,49}}", "such as pull_request; not `none`"
+)
+STAGE = Record(
+    (
+        Key("description", Prose(), "what this stage is for"),
+        Key("clauses", Listing(CLAUSE, "clauses"), "asked before the clauses that are common to all stages"),
+        Key("coverage", COVERAGE, "overrides the common coverage, reason by reason"),
+        Key("budgets", Listing(BUDGET, "budgets"), "besides the common ones; one of the same id replaces it"),
+    ),
+    may_be_empty=False,
+)
+_DEFAULT_STAGE = Formed("a stage", r"[A-Za-z][A-Za-z0-9_.-]{0,49}", "such as pull_request, or none")
+
 _EXTENDS = Text("the name of a shipped policy, or a file", 500)
 POLICY = Record(
     (
@@ -244,6 +282,13 @@ POLICY = Record(
         Key("extends", _EXTENDS, "policy whose clauses follow these, and whose settings these override"),
         Key("detect", DETECT, "what to look for"),
         Key("clauses", Listing(CLAUSE, "clauses"), "the first that matches decides"),
+        Key("budgets", Listing(BUDGET, "budgets"), "how many findings of a kind may pass in one run"),
+        Key(
+            "stages", Pairs(STAGE_NAME, STAGE, nodes=True), "what differs in a stage of the pipeline, by name"
+        ),
+        Key(
+            "default_stage", _DEFAULT_STAGE, "the stage where none is named; `none`: the common clauses alone"
+        ),
         Key("coverage", COVERAGE, "what follows from things in scope that were not, or not fully, looked at"),
         Key("limits", LIMITS, "bounds of a run; hitting one leaves a gap"),
         Key("acceptance", ACCEPTANCE, "what waivers and baselines may let through"),

@@ -13,10 +13,13 @@ from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.result import Coverage
 from leakgate.model.verdict import Action, Decision, GapDecision, Verdict, outcome_of
 from leakgate.policy.accepting import NOTHING_ACCEPTED, Accepted, Accepting, told
-from leakgate.policy.clauses import Clause, Place
+from leakgate.policy.budgets import within_budgets
+from leakgate.policy.clauses import Clause
+from leakgate.policy.place import Place
 from leakgate.policy.places import places
 from leakgate.policy.policy import Policy
 from leakgate.policy.reasons import reasons_for
+from leakgate.policy.stages import at_stage
 
 NO_CLAUSE = "implicit/block"
 
@@ -34,10 +37,13 @@ def evaluate(
 
     `accepted` can make single findings more lenient than the policy, and nothing else.
 
-    A run in which nothing was looked at has one more gap than it was given.
+    A run in which nothing was looked at has one more gap than it was given. Raises PolicyError for a policy
+    whose stage is still to be chosen.
     """
-    accepting = Accepting(policy.acceptance, accepted, [_decide(policy, finding) for finding in findings])
-    decisions = accepting.decisions()
+    policy = at_stage(policy, None)
+    judged_alone = [_decide(policy, finding, known=accepted.knows(finding)) for finding in findings]
+    accepting = Accepting(policy.acceptance, accepted, judged_alone)
+    decisions, over = within_budgets(policy.budgets, accepting.decisions())
     judged = tuple(_decide_gap(policy, gap) for gap in (*gaps, *_nothing_scanned(gaps, coverage)))
     outcome = outcome_of(
         (one.action for one in decisions), (one.action for one in judged), interrupted=interrupted
@@ -47,26 +53,38 @@ def evaluate(
         outcome=outcome,
         decisions=decisions,
         gaps=judged,
-        reasons=(*reasons_for(outcome, decisions, judged, interrupted=interrupted), *told(uses, accepted)),
+        reasons=(
+            *reasons_for(outcome, decisions, judged, interrupted=interrupted),
+            *over,
+            *told(uses, accepted),
+        ),
         interrupted=interrupted,
         waivers=uses,
         baseline=accepting.baseline_use(),
     )
 
 
-def _decide(policy: Policy, finding: Finding) -> Decision:
+def _decide(policy: Policy, finding: Finding, *, known: bool) -> Decision:
     """The strictest of the judgements at the finding's places; among equals that of the first place."""
-    judged = [_first_match(policy.clauses, finding, place) for place in places(finding)]
-    order = list(Action)
-    action, clause = min(judged, key=lambda pair: order.index(pair[0]))
-    return Decision(finding, action, clause)
+    exact = any(clause.when.expr is not None for clause in policy.clauses)
+    judged = [first_match(policy.clauses, finding, one) for one in places(finding, known=known, each=exact)]
+    return Decision(finding, *min(judged, key=_strictness))
 
 
-def _first_match(clauses: Sequence[Clause], finding: Finding, place: Place) -> tuple[Action, str]:
+def first_match(clauses: Sequence[Clause], finding: Finding, place: Place) -> tuple[Action, str]:
+    """What the first clause that holds says; one whose expression fails counts where that is stricter."""
+    doubtful: list[tuple[Action, str]] = []
     for clause in clauses:
-        if clause.when.holds(finding, place):
-            return clause.action, clause.id
+        held = clause.when.judged(finding, place)
+        if held is None:
+            doubtful.append((clause.action, clause.id))
+        elif held:
+            return min([(clause.action, clause.id), *doubtful], key=_strictness)
     return Action.BLOCK, NO_CLAUSE
+
+
+def _strictness(judgement: tuple[Action, str]) -> int:
+    return list(Action).index(judgement[0])
 
 
 def _decide_gap(policy: Policy, gap: Gap) -> GapDecision:

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from leakgate.model.errors import PolicyError
-from leakgate.policy.clauses import Clause, Counts, Origin, When
+from leakgate.model.gap import GapReason
+from leakgate.policy.budgets import Budget
+from leakgate.policy.clauses import Clause, Counts, CoverageClause, Origin, When
 from leakgate.policy.document import POLICY, VERSION
 from leakgate.policy.nodes import Fields, Node, Scalar, parse
+from leakgate.policy.policy import Stage
 from leakgate.policy.shapes import At
 
 # Mappings of the file whose own keys are overridden one by one; below them a value is taken whole.
@@ -37,6 +40,9 @@ class Layer:
     extends_line: int
     clauses: tuple[Clause, ...]
     settings: Mapping[str, Setting]
+    budgets: tuple[Budget, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    default_stage: str | None = None
 
 
 def read_layer(text: str, source: str) -> Layer:
@@ -57,6 +63,12 @@ def read_layer(text: str, source: str) -> Layer:
         extends_line=nodes["extends"].line if "extends" in nodes else root.line,
         clauses=_clauses(read.get("clauses", ()), at.under("clauses")),
         settings=dict(_settings(read, nodes, source)),
+        budgets=_budgets(read.get("budgets", ()), at.under("budgets")),
+        stages=tuple(
+            _stage(name, node, fields, at.under(f"stages.{name}"))
+            for name, (node, fields) in read.get("stages", ())
+        ),
+        default_stage=read.get("default_stage"),
     )
 
 
@@ -85,6 +97,52 @@ def _clause(fields: dict[str, Any], origin: Origin) -> Clause:
     return Clause(fields["id"], when_of(fields["when"]), fields["then"], fields.get("note", ""), origin)
 
 
+def _budgets(items: tuple[tuple[Node, dict[str, Any]], ...], at: At) -> tuple[Budget, ...]:
+    seen: dict[str, int] = {}
+    for index, (node, fields) in enumerate(items, 1):
+        if fields["id"] in seen:
+            earlier = f"line {seen[fields['id']]} has it already: rename one"
+            raise at.item(index).error(node, f"id {fields['id']!r} twice", earlier)
+        seen[fields["id"]] = node.line
+    return tuple(_budget(fields, Origin(at.file, node.line)) for node, fields in items)
+
+
+def _budget(fields: dict[str, Any], origin: Origin) -> Budget:
+    return Budget(
+        id=fields["id"],
+        when=when_of(fields["when"]),
+        at_most=fields["at_most"],
+        distinct=fields.get("distinct", True),
+        action=fields["then"],
+        allowed=fields.get("allowed", False),
+        note=fields.get("note", ""),
+        origin=origin,
+    )
+
+
+def _stage(name: str, node: Node, fields: dict[str, Any], at: At) -> Stage:
+    lines = {key.text: key.line for key, _ in _coverage_pairs(node)}
+    return Stage(
+        name=name,
+        clauses=_clauses(fields.get("clauses", ()), at.under("clauses")),
+        coverage=tuple(
+            CoverageClause(GapReason(reason), action, Origin(at.file, lines.get(reason, node.line)))
+            for reason, action in fields.get("coverage", {}).items()
+        ),
+        budgets=_budgets(fields.get("budgets", ()), at.under("budgets")),
+        description=fields.get("description", ""),
+    )
+
+
+def _coverage_pairs(node: Node) -> tuple[tuple[Scalar, Node], ...]:
+    found = next((value for key, value in _pairs(node) if key.text == "coverage"), None)
+    return () if found is None else _pairs(found)
+
+
+def _pairs(node: Node) -> tuple[tuple[Scalar, Node], ...]:
+    return node.pairs if isinstance(node, Fields) else ()
+
+
 def when_of(conditions: dict[str, Any]) -> When:
     """The conditions that were read under `when`, or another key of that shape."""
     read = dict(conditions)
@@ -92,8 +150,13 @@ def when_of(conditions: dict[str, Any]) -> When:
         read["category"] = frozenset(read["category"])
     if "data_class" in read:
         read["data_class"] = frozenset(read["data_class"])
+    if "carrier" in read:
+        read["carrier"] = frozenset(read["carrier"])
     if "count" in read:
         read["count"] = Counts(**read["count"])
+    if "new_only" in read:
+        new = read.pop("new_only")
+        read["known"] = False if new else read.get("known")
     return When(**read)
 
 

@@ -18,7 +18,8 @@ from leakgate.model.limits import Limits
 from leakgate.model.result import PolicyIdentity
 from leakgate.model.selection import Selection
 from leakgate.policy.acceptance import AcceptanceRules, rules_from
-from leakgate.policy.clauses import Clause, CoverageClause
+from leakgate.policy.budgets import override
+from leakgate.policy.clauses import CoverageClause
 from leakgate.policy.document import COVERAGE_DEFAULTS
 from leakgate.policy.layers import Layer, Setting, read_layer, when_of
 from leakgate.policy.locales import expanded
@@ -26,6 +27,7 @@ from leakgate.policy.nodes import MAX_BYTES, quoted
 from leakgate.policy.policy import Policy, digest_of
 from leakgate.policy.shapes import nearest
 from leakgate.policy.shipped import NAMES, shipped_text
+from leakgate.policy.stages import at_stage, merged_clauses, merged_stages
 
 BUILTIN = "builtin"
 MAX_LAYERS = 10
@@ -148,7 +150,7 @@ def _parent(layer: Layer, reference: _Reference, where: str) -> _Reference:
 
 
 def _resolve(first: Layer, reference: _Reference, layers: tuple[Layer, ...]) -> Policy:
-    clauses = _merged_clauses(layers)
+    clauses = merged_clauses([layer.clauses for layer in layers])
     settings: dict[str, Setting] = {}
     for layer in reversed(layers):
         settings.update(layer.settings)
@@ -156,8 +158,8 @@ def _resolve(first: Layer, reference: _Reference, layers: tuple[Layer, ...]) -> 
     acceptance = _acceptance(settings)
     name = first.name or _name_of(reference)
     source = reference.name if reference.is_file else BUILTIN
-    return Policy(
-        identity=PolicyIdentity(name, digest_of(detect, clauses, coverage, limits, acceptance), source),
+    policy = Policy(
+        identity=PolicyIdentity(name, "", source),
         detect=detect,
         clauses=clauses,
         coverage=coverage,
@@ -165,23 +167,18 @@ def _resolve(first: Layer, reference: _Reference, layers: tuple[Layer, ...]) -> 
         description=first.description or "",
         origins=tuple((key, setting.origin) for key, setting in sorted(settings.items())),
         acceptance=acceptance,
+        budgets=override([layer.budgets for layer in layers]),
+        stages=merged_stages([layer.stages for layer in layers]),
+        default_stage=next((layer.default_stage for layer in layers if layer.default_stage), None),
     )
+    if policy.default_stage is not None:
+        at_stage(policy, None)  # raises where there is no such stage
+    return replace(policy, identity=replace(policy.identity, digest=digest_of(policy)))
 
 
 def _name_of(reference: _Reference) -> str:
     stem = PurePath(reference.name).stem[:100]
     return stem if stem.isprintable() and stem else "policy"
-
-
-def _merged_clauses(layers: tuple[Layer, ...]) -> tuple[Clause, ...]:
-    """The child's clauses, then those of its parent that can still decide and whose id it did not take."""
-    merged: list[Clause] = []
-    for layer in layers:
-        taken = {clause.id for clause in merged}
-        for clause in layer.clauses:
-            if clause.id not in taken and not any(before.when.covers(clause.when) for before in merged):
-                merged.append(clause)
-    return tuple(merged)
 
 
 def _detect(settings: Mapping[str, Setting]) -> Selection:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from leakgate.policy.budgets import Budget
 from leakgate.policy.clauses import Clause, Origin
 from leakgate.policy.locales import abridged
 from leakgate.policy.nodes import quoted
-from leakgate.policy.policy import Policy, clause_as_written, coverage_as_written, detect_as_written
+from leakgate.policy.policy import Policy, Stage, clause_as_written, coverage_as_written, detect_as_written
 
 _PLAIN = re.compile(r"(?!(?:true|false|null)$)[A-Za-z][A-Za-z0-9_/.-]*", re.IGNORECASE)
 _DEFAULT = "default of leakgate"
@@ -39,6 +40,10 @@ def _lines(policy: Policy) -> Iterator[str]:
     for clause in policy.clauses:
         yield from _clause(clause)
     yield "  # what no clause matches is blocked (implicit/block)"
+    yield from _budgets(policy.budgets, 0)
+    yield from _stages(policy.stages)
+    if policy.default_stage is not None:
+        yield f"default_stage: {_flow(policy.default_stage)}"
     yield from _section("coverage", coverage_as_written(policy.coverage), origins)
     yield from _section("acceptance", policy.acceptance.as_written(), origins)
     yield from _section(
@@ -67,10 +72,39 @@ def _setting(section: str, key: str, value: Any, origins: Mapping[str, Origin], 
     return f"{' ' * indent}{key}: {_flow(value)}  # {_origin(origins.get(f'{section}.{key}'))}"
 
 
-def _clause(clause: Clause) -> Iterator[str]:
-    note = {"note": clause.note} if clause.note else {}
-    yield f"  # {_origin(clause.origin)}"
-    yield f"  - {_flow(clause_as_written(clause) | note)}"
+def _clause(clause: Clause, indent: int = 2) -> Iterator[str]:
+    yield from _entry(clause.origin, clause_as_written(clause), clause.note, indent)
+
+
+def _entry(origin: Origin, written: dict[str, Any], note: str, indent: int) -> Iterator[str]:
+    yield f"{' ' * indent}# {_origin(origin)}"
+    yield f"{' ' * indent}- {_flow(written | ({'note': note} if note else {}))}"
+
+
+def _budgets(budgets: Sequence[Budget], indent: int) -> Iterator[str]:
+    if budgets:
+        yield f"{' ' * indent}budgets:"
+    for budget in budgets:
+        yield from _entry(budget.origin, budget.as_written(), budget.note, indent + 2)
+
+
+def _stages(stages: Sequence[Stage]) -> Iterator[str]:
+    if stages:
+        yield "stages:"
+    for stage in stages:
+        yield f"  {_flow(stage.name)}:"
+        if stage.description:
+            yield f"    description: {_flow(stage.description)}"
+        if stage.clauses:
+            yield "    clauses:"
+        for clause in stage.clauses:
+            yield from _clause(clause, indent=6)
+        if stage.coverage:
+            yield "    coverage:"
+            origins = {f"coverage.{one.reason}": one.origin for one in stage.coverage if one.origin}
+            for reason, action in coverage_as_written(stage.coverage).items():
+                yield _setting("coverage", reason, action, origins, 6)
+        yield from _budgets(stage.budgets, 4)
 
 
 def _origin(origin: Origin | None) -> str:

@@ -107,18 +107,20 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """A mapping whose keys are free: label to value."""
+    """A mapping whose keys are free: label to value; with `nodes`, to the node and its value."""
 
     label: Shape
     value: Shape
+    nodes: bool = False
 
     def read(self, node: Node, at: At) -> tuple[tuple[str, Any], ...]:
         if not isinstance(node, Fields):
             raise at.error(node, f"a {kind(node)} where a mapping belongs", "write `label: value` lines")
-        return tuple(
-            (self.label.read(key, at), self.value.read(value, at.under(key.text[:60])))
+        read = (
+            (self.label.read(key, at), value, self.value.read(value, at.under(key.text[:60])))
             for key, value in node.pairs
         )
+        return tuple((label, (value, one) if self.nodes else one) for label, value, one in read)
 
     def schema(self) -> Schema:
         label = self.label.schema()

@@ -52,11 +52,10 @@ def check_scopes(waivers: Iterable[Waiver], rules: Iterable[Rule]) -> None:
 
 def _uses(policy: Policy) -> Iterator[_Use]:
     origins = dict(policy.origins)
-    for clause in policy.clauses:
-        where = f"clause {clause.id!r}"
-        yield where, "entity", clause.when.entity or (), clause.origin
-        yield where, "rule", clause.when.rule or (), clause.origin
-        yield where, "family", clause.when.family or (), clause.origin
+    for where, when, origin in _conditions(policy):
+        yield where, "entity", when.entity or (), origin
+        yield where, "rule", when.rule or (), origin
+        yield where, "family", when.family or (), origin
     for key in ("never_waived", "never_baselined"):
         when = getattr(policy.acceptance, key) or When()
         place = f"acceptance.{key}"
@@ -70,6 +69,13 @@ def _uses(policy: Policy) -> Iterator[_Use]:
         ("detect.entities.exclude", "entity", detect.disabled_entities),
     ):
         yield key, kind, globs, origins.get(key)
+
+
+def _conditions(policy: Policy) -> Iterator[tuple[str, When, Origin]]:
+    staged = [clause for stage in policy.stages for clause in stage.clauses]
+    yield from ((f"clause {one.id!r}", one.when, one.origin) for one in (*policy.clauses, *staged))
+    budgets = [budget for stage in policy.stages for budget in stage.budgets]
+    yield from ((f"budget {one.id!r}", one.when, one.origin) for one in (*policy.budgets, *budgets))
 
 
 def _unknown(glob: str, kind: str, where: str, origin: Origin | None, known: list[str]) -> PolicyError:

@@ -6,7 +6,7 @@ import pytest
 
 from leakgate.model.detection import Category, Confidence, Severity
 from leakgate.model.finding import Finding
-from leakgate.policy.clauses import Place
+from leakgate.policy.place import Place
 from tests.unit.policy.cases import finding, policy, rule, seen
 
 CASES: dict[str, tuple[str, Finding, bool]] = {
@@ -42,6 +42,16 @@ CASES: dict[str, tuple[str, Finding, bool]] = {
     "decoded-not": ("{decoded: false}", finding(seen(decoded=("base64",))), False),
     "all-must-hold": ("{category: secret, confidence: low}", finding(), False),
     "all-hold": ("{category: secret, confidence: high, path: '*.log'}", finding(), True),
+    "carrier": ("{carrier: [har, log]}", finding(), True),
+    "carrier-other": ("{carrier: har}", finding(), False),
+    "carrier-encoding": ("{carrier: base64}", finding(seen(decoded=("gzip", "base64"))), True),
+    "carrier-archive": ("{carrier: [archive]}", finding(seen("a.zip", "b.bin")), True),
+    "new": ("{new_only: true}", finding(), True),
+    "new-not-asked": ("{new_only: false}", finding(), True),
+    "known": ("{known: true}", finding(), False),
+    "expr": ("{expr: \"finding.entity.startsWith('FORGE')\"}", finding(), True),
+    "expr-other": ("{expr: finding.count > 1}", finding(), False),
+    "expr-and-others": ("{category: pii, expr: finding.count == 1}", finding(), False),
     "pii": ("{category: pii}", finding(of=rule(category=Category.PII)), True),
 }
 

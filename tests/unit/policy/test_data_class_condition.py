@@ -8,7 +8,8 @@ import pytest
 
 from leakgate.model.data_class import DataClass
 from leakgate.model.detection import Category
-from leakgate.policy.clauses import Place, When
+from leakgate.policy.clauses import When
+from leakgate.policy.place import Place
 from tests.kit import results as kit
 
 
