@@ -26,6 +26,7 @@ _COMMANDS = {
     "publish": "publish",
     "rules": "rules",
     "policy": "policy",
+    "diff": "diff",
     "baseline": "baseline",
     "waive": "waive",
     "audit": "audit",
