@@ -6,6 +6,7 @@ Never decides what the bytes are worth.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 
@@ -19,6 +20,8 @@ from leakgate.unpack.decoders.regions import regions
 
 _LONGEST_LINE = 400
 _LEAST_BYTES = 8
+_MOST_BREAKS = 8  # of UTF-8 before a dump is taken for no text
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]")
 _LISTS = re.compile(
     rb"(?:0x[0-9A-Fa-f]{2}[,; \t\r\n]{1,8}){5,}0x[0-9A-Fa-f]{2}\b"
     rb"|\b(?:[0-9A-Fa-f]{2}[ :]){9,}[0-9A-Fa-f]{2}\b"
@@ -47,19 +50,18 @@ class ByteLists:
     )
 
     def decode(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Segment]:
-        data, done = segment.data, 0
+        data, done, seen = segment.data, 0, 0
         for region in regions(data, suspects):
-            at = max(region.start, done)
+            at = max(region.start, seen)
             before = done
             while at < region.end:
-                newline = data.find(b"\n", at, region.end)
-                octets = _dump_at(data, data.rfind(b"\n", 0, at) + 1)
-                if octets is None:
-                    at = newline + 1 if newline >= 0 else region.end
-                    continue
-                behind = data.find(b"\n", max(octets.ends))
-                at = done = behind + 1 if behind >= 0 else len(data)
-                yield from self._children(segment, octets)
+                octets, reach = _dump_at(data, data.rfind(b"\n", 0, at) + 1)
+                behind = data.find(b"\n", max(at, reach))
+                at = behind + 1 if behind >= 0 else len(data)
+                if octets is not None:
+                    done = at
+                    yield from self._children(segment, octets)
+            seen = max(seen, at)
             if done > before:
                 continue
             for found in _LISTS.finditer(data, max(region.start, done), region.end + _LONGEST_LINE):
@@ -71,13 +73,36 @@ class ByteLists:
             yield from children(segment, raw, self.name, Places(octets.starts, octets.ends), octets.starts[0])
 
 
-def _dump_at(data: bytes, start: int) -> Octets | None:
-    """The dump that begins on the line at `start`, if it is one and is text."""
+def _dump_at(data: bytes, start: int) -> tuple[Octets | None, int]:
+    """The text that ends the dump on the line at `start`, if there is any; how far that dump reaches."""
+    reach = start
     for layout in LAYOUTS:
         octets = dumped(data, start, layout)
-        if len(octets.values) >= _LEAST_BYTES and is_text(bytes(octets.values)):
-            return octets
-    return None
+        if len(octets.values) < _LEAST_BYTES:
+            continue
+        reach = max(reach, *octets.ends[-2:])
+        first = _text_from(bytes(octets.values))
+        if len(octets.values) - first >= _LEAST_BYTES:
+            return octets.behind(first), reach
+    return None, reach
+
+
+def _text_from(raw: bytes) -> int:
+    """Where the longest end of `raw` that is text begins; its length where there is none."""
+    controls = [found.start() for found in _CONTROL.finditer(raw)]
+    begins = (0, *(at + 1 for at in controls))
+    left = range(len(controls), -1, -1)
+    first = next(at for at, more in zip(begins, left, strict=True) if more * 50 <= len(raw) - at)
+    for _ in range(_MOST_BREAKS):
+        if is_text(raw[first:]):
+            return first
+        try:
+            codecs.utf_8_decode(raw[first:], "strict", False)
+        except UnicodeDecodeError as error:
+            first += error.end
+        else:
+            break
+    return len(raw)
 
 
 def _listed(data: bytes, found: re.Match[bytes]) -> Octets:

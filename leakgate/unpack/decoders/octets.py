@@ -19,3 +19,11 @@ class Octets:
         self.values.append(value)
         self.starts.append(place[0])
         self.ends.append(place[1])
+
+    def behind(self, first: int) -> Octets:
+        """Those from number `first` on."""
+        if not first:
+            return self
+        rest = Octets()
+        rest.values, rest.starts, rest.ends = self.values[first:], self.starts[first:], self.ends[first:]
+        return rest

@@ -84,6 +84,8 @@ def _record(data: bytes, at: int) -> tuple[list[Named], int]:
     """`name | value`, line by line (psql's expanded display)."""
     found: list[Named] = []
     for _ in range(_MOST_ROWS):
+        if at >= len(data):
+            break
         line = _line(data, at)
         pair = _PAIR.match(data, line.start, line.end)
         if pair is not None:

@@ -27,6 +27,7 @@ _APPENDED = re.compile(rb"\S{20,32}Z [0-9a-f]{2}[OE]\+")  # GitLab's runner, whe
 _PROPERTY = re.compile(
     rb"\s{0,40}[\w.-]{1,80}\s{0,4}[=:][^\n]{0,4096}\S\\\Z"
 )  # Java's indent is no part of a value
+_LONGEST_PAIR = 128
 _OPEN_PAIR = re.compile(rb"\w=[\"']?([\w+(][^=\"'<>;\\]{1,120})$")
 _MIDDLE = re.compile(rb"(?:^| )[A-Za-z0-9+/_.-]{40,}$")
 _OPEN_TOKEN = re.compile(
@@ -96,6 +97,8 @@ def _joint(data: bytes, newline: int) -> Span | None:
     if _PARTIAL.match(text):
         rest = _PARTIAL_REST.match(second)
         return Span(end, newline + 1 + rest.end()) if rest else None
+    if not (_OPEN_PAIR.search(text, max(0, len(text) - _LONGEST_PAIR)) or _is_token_open(text)):
+        return None  # as nearly all lines; the rest takes ten times as long
     lead = _common_lead(text, second) or _hanging(text, second)
     return Span(end, newline + 1 + lead) if _goes_on(text, second[lead:].rstrip(b"\r ")) else None
 
@@ -119,14 +122,20 @@ def _hanging(first: bytes, second: bytes) -> int:
 
 def _goes_on(first: bytes, rest: bytes) -> bool:
     """Whether `rest` reads like the end of what `first` leaves open."""
-    pair = _OPEN_PAIR.search(first)
+    pair = _OPEN_PAIR.search(first, max(0, len(first) - _LONGEST_PAIR))
     if pair and b" " in pair[1] and (words := _WORDS.match(rest)):
         return len(words[0]) <= 80
-    if not (pair or (len(first) >= _LEAST_COLUMN and _OPEN_TOKEN.search(first)) or _MIDDLE.search(first)):
+    if not (pair or _is_token_open(first)):
         return False
     # A word on a line of its own is a message; a value has digits, or is long.
     token = (_URL_REST if pair and b"://" in pair[1] else _TOKEN).match(rest)
     return token is not None and (len(token[0]) >= 16 or any(byte in _DIGITS for byte in token[0]))
+
+
+def _is_token_open(line: bytes) -> bool:
+    return (len(line) >= _LEAST_COLUMN and _OPEN_TOKEN.search(line) is not None) or (
+        _MIDDLE.search(line) is not None
+    )
 
 
 WRAPPED = Rewriting(

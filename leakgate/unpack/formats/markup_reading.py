@@ -41,7 +41,8 @@ def read_markup(document: Segment, grammar: Grammar, dialect: Dialect) -> Iterat
     behind = 0
     for hit in grammar.tokens.finditer(document.data):
         start = hit.start()
-        if start > behind:
+        # Most of what stands between tags is their indent.
+        if start > behind and (pass_.runs or not document.data[behind:start].isspace()):
             pass_.runs.append((behind, start, False))
         behind = hit.end()
         pass_.token(hit)
