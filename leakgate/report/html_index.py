@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from leakgate.model.finding import Finding
 from leakgate.model.segment import TestRef
 from leakgate.model.verdict import Action, Decision
+from leakgate.report.junit_leaks import names_of
 from leakgate.report.phrases import artifact_path
 
 NO_TEST = "none"
@@ -32,12 +33,12 @@ class Index:
         return cls(
             _numbered(artifact_of(finding) for finding in findings),
             _numbered(finding.rule.entity for finding in findings),
-            _numbered(test.id for finding in findings for test in tests_of(finding)),
+            _numbered(title_of(test) for finding in findings for test in tests_of(finding)),
         )
 
     def tests_attribute(self, finding: Finding) -> str:
         """Numbers of the tests that wrote it, separated by blanks."""
-        numbers = [str(self.tests[test.id]) for test in tests_of(finding)]
+        numbers = [str(self.tests[title_of(test)]) for test in tests_of(finding)]
         return " ".join(numbers) if numbers else NO_TEST
 
 
@@ -46,9 +47,15 @@ def artifact_of(finding: Finding) -> str:
 
 
 def tests_of(finding: Finding) -> tuple[TestRef, ...]:
-    """The tests that are known to have written it, one for each id."""
-    known = {seen.test.id: seen.test for seen in finding.sightings if seen.test is not None}
+    """The tests that are known to have written it, each once however a runner spells it."""
+    known = {title_of(seen.test): seen.test for seen in finding.sightings if seen.test is not None}
     return tuple(known.values())
+
+
+def title_of(test: TestRef) -> str:
+    """One name for a test: a console log and a JUnit report of the same run spell it differently."""
+    owner, name = names_of(test)
+    return test.id if name == test.id else f"{owner}::{name}"
 
 
 def leaking_tests(decisions: Iterable[Decision]) -> tuple[tuple[str, int, int], ...]:
@@ -56,7 +63,7 @@ def leaking_tests(decisions: Iterable[Decision]) -> tuple[tuple[str, int, int], 
     counts: dict[str, Counter[Action]] = {}
     for decision in decisions:
         for test in tests_of(decision.finding):
-            counts.setdefault(test.id, Counter())[decision.action] += 1
+            counts.setdefault(title_of(test), Counter())[decision.action] += 1
     told = ((test, count[Action.BLOCK], count[Action.WARN]) for test, count in counts.items())
     leaking = (entry for entry in told if entry[1] or entry[2])
     return tuple(sorted(leaking, key=lambda entry: (-entry[1], -entry[2], entry[0])))

@@ -13,7 +13,7 @@ from leakgate.model.verdict import Action, Decision, GapDecision, Verdict
 from leakgate.report import phrases
 from leakgate.report.arrangement import decisions_of, gap_groups, reasons_for_leniency
 from leakgate.report.html_finding import code, scanned
-from leakgate.report.html_index import Index, leaking_tests
+from leakgate.report.html_index import Index, leaking_tests, title_of
 from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT
 from leakgate.report.waiver_lines import STATES, listed
 
@@ -118,7 +118,7 @@ def _first_findings(decisions: Sequence[Decision]) -> dict[str, int]:
     for number, decision in enumerate(decisions):
         for seen in decision.finding.sightings:
             if seen.test is not None:
-                first.setdefault(seen.test.id, number)
+                first.setdefault(title_of(seen.test), number)
     return first
 
 
