@@ -7,6 +7,7 @@ import json
 import click
 
 from leakgate import wiring
+from leakgate.cli import policy_explain, policy_test
 from leakgate.cli.gate import policy_named
 from leakgate.policy.schema import json_schema
 from leakgate.policy.show import describe
@@ -16,7 +17,7 @@ from leakgate.policy.vocabulary import check_words
 
 @click.group("policy")
 def command() -> None:
-    """Show, check and describe policies."""
+    """Show, check, test and explain policies."""
 
 
 @command.command("show")
@@ -46,3 +47,7 @@ def schema() -> int:
     """Print the JSON Schema of policy files, for editors."""
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
     return 0
+
+
+command.add_command(policy_test.command)
+command.add_command(policy_explain.command)

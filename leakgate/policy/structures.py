@@ -15,18 +15,19 @@ from leakgate.policy.shapes import At, Schema, Shape, Word, kind, nearest
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """One value, or a list of them; read as a tuple without repetitions."""
+    """One value, or a list of them; read as a tuple, without repetitions unless `keep_all`."""
 
     shape: Shape
     may_be_empty: bool = False
+    keep_all: bool = False
 
     def read(self, node: Node, at: At) -> tuple[Any, ...]:
         if not isinstance(node, Items):
             return (self.shape.read(node, at),)
         if not node.items and not self.may_be_empty:
             raise at.error(node, "an empty list", "name at least one, or leave the key out")
-        values = (self.shape.read(item, at.item(index)) for index, item in enumerate(node.items, 1))
-        return tuple(dict.fromkeys(values))
+        values = [self.shape.read(item, at.item(index)) for index, item in enumerate(node.items, 1)]
+        return tuple(values if self.keep_all else dict.fromkeys(values))
 
     def schema(self) -> Schema:
         one = self.shape.schema()
