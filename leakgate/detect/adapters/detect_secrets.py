@@ -39,7 +39,6 @@ from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment, SegmentKind
 from leakgate.model.spans import Span
 
-_WIDTH = 512  # bytes that a plugin looks at on both sides of a hit
 _SECRET_NAMES = frozenset(
     {"apikey", "auth", "credential", "credentials", "key", "passwd", "password", "pwd", "secret", "token"}
 )
@@ -74,7 +73,7 @@ class DetectSecretsPlugin:
             f"{self._rule.id}/{each.number}": each for each in sources(library, self._plugin)
         }
         self._patterns = tuple(
-            Pattern(identity, each.expression, _WIDTH, each.ignore_case)
+            Pattern(identity, each.expression, each.width, each.ignore_case)
             for identity, each in self._sources.items()
         )
 

@@ -46,6 +46,11 @@ class Source:
         """Whether the plugin uses this expression in configuration files alone."""
         return self.owner == "KeywordDetector" and self.number > KEYWORD_QUOTED
 
+    @property
+    def width(self) -> int:
+        """Bytes to look at on both sides of a hit of the engine; a bare value has one, where it begins."""
+        return _STEP if self.wants_configuration else _OVERLAP
+
     def is_for(self, file_name: str) -> bool:
         """Whether the plugin uses this expression in files of that name."""
         return not self.wants_configuration or _CONFIGURATION.search(file_name) is not None

@@ -35,7 +35,9 @@ _NOT_CATEGORIES = {
     sre.CATEGORY_NOT_SPACE: "\\x00-\\x08\\x0e-\\x1f\\x21-\\xff",
 }
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
-_ANCHORED = {sre.AT_BOUNDARY: "\\b", sre.AT_BEGINNING_STRING: "\\A"}
+# The end of all, or a newline before it: the one spelling that both engines share.
+_ANCHORED = {sre.AT_BOUNDARY: "\\b", sre.AT_BEGINNING_STRING: "\\A", sre.AT_END_STRING: "$"}
+_END = (sre.AT, sre.AT_END_STRING)
 _WIDTHLESS = (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
 
 
@@ -55,20 +57,19 @@ def relax(pattern: Pattern) -> Anchor:
     flags |= re.MULTILINE if pattern.multiline else 0
     try:
         tree = sre_parser.parse(pattern.expression, flags)
-    except re.error as exc:
+    except (re.error, OverflowError, RecursionError) as exc:
+        why = f"{exc.msg} at offset {exc.pos}" if isinstance(exc, re.error) else "too large or too deep"
         raise RuleError(
-            f"pattern {pattern.id!r} is not a valid expression: {exc.msg} at offset {exc.pos}",
+            f"pattern {pattern.id!r} is not a valid expression: {why}",
             hint="expressions are Python `re` syntax over bytes",
         ) from exc
-    nodes = _trim_tail(_trim_head(list(tree)))
+    nodes = _trim_tail(_trim_head(_spelled_out(list(tree), {})))
     if _min_width(nodes) == 0:
         raise RuleError(
             f"pattern {pattern.id!r} can match nothing at all",
             hint="give it at least one byte that must be there",
         )
-    groups: dict[int, list[Node]] = {}
-    dotall = bool(tree.state.flags & re.DOTALL)
-    text = "".join(_emit(node, dotall, groups) for node in nodes)
+    text = _sequence(nodes, bool(tree.state.flags & re.DOTALL))
     reach = pattern.max_width or min(_WIDEST, int(tree.getwidth()[1]) + _LOOK)
     return Anchor(text.encode("latin-1"), bool(tree.state.flags & re.IGNORECASE), reach)
 
@@ -89,14 +90,37 @@ def _min_width(nodes: list[Node]) -> int:
             width += _min_width(list(value[3]))
         elif op is sre.ATOMIC_GROUP:
             width += _min_width(list(value))
-        elif op in (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN, sre.GROUPREF):
-            width += 1  # groups that are repeated later hold something
+        elif op in (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN):
+            width += 1
     return width
+
+
+def _spelled_out(nodes: list[Node], groups: dict[int, list[Node]]) -> list[Node]:
+    """With what a group holds in place of each reference to it: perhaps the group can be empty."""
+    return [_spelled_out_node(op, value, groups) for op, value in nodes]
+
+
+def _spelled_out_node(op: Any, value: Any, groups: dict[int, list[Node]]) -> Node:
+    if op in _REPEATS:
+        return op, (value[0], value[1], _spelled_out(list(value[2]), groups))
+    if op is sre.BRANCH:
+        return op, (value[0], [_spelled_out(list(branch), groups) for branch in value[1]])
+    if op is sre.ATOMIC_GROUP:
+        return op, _spelled_out(list(value), groups)
+    if op is sre.GROUPREF:
+        return sre.SUBPATTERN, (None, 0, 0, groups[value])
+    if op is sre.SUBPATTERN:
+        number, add, remove, inner = value
+        held = _spelled_out(list(inner), groups)
+        if number is not None:
+            groups[number] = held
+        return op, (number, add, remove, held)
+    return op, value
 
 
 def _trim_tail(nodes: list[Node]) -> list[Node]:
     nodes = list(nodes)
-    while nodes:
+    while nodes and nodes[-1] != _END:
         if _min_width(nodes[-1:]) == 0:
             nodes.pop()
             continue
@@ -158,24 +182,22 @@ def _shrunk(node: Node, trim: Any) -> Node:
     return node
 
 
-def _emit(node: Node, dotall: bool, groups: dict[int, list[Node]]) -> str:
+def _emit(node: Node, dotall: bool) -> str:
     op, value = node
     if op in _WIDTHLESS:
         return _ANCHORED.get(value, "") if op is sre.AT else ""
     if op in (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN):
         return _emit_byte(op, value, dotall)
-    again = partial(_sequence, dotall=dotall, groups=groups)
+    again = partial(_sequence, dotall=dotall)
     if op in _REPEATS:
         return _repeat(value, again)
     if op is sre.SUBPATTERN:
-        return _group(value, dotall, groups)
+        return _group(value, dotall)
     branches: list[Any]
     if op is sre.BRANCH:
         branches = value[1]
     elif op is sre.ATOMIC_GROUP:
         branches = [value]
-    elif op is sre.GROUPREF:
-        branches = [groups[value]]
     else:
         raise RuleError(f"expressions may not use {op}", hint="write the pattern without conditionals")
     emitted = [again(branch) for branch in branches]
@@ -192,16 +214,14 @@ def _emit_byte(op: Any, value: Any, dotall: bool) -> str:
     return _byte_class(value)
 
 
-def _sequence(nodes: Any, dotall: bool, groups: dict[int, list[Node]]) -> str:
-    return "".join(_emit(node, dotall, groups) for node in nodes)
+def _sequence(nodes: Any, dotall: bool) -> str:
+    return "".join(_emit(node, dotall) for node in nodes)
 
 
-def _group(value: Any, dotall: bool, groups: dict[int, list[Node]]) -> str:
-    number, add, remove, inner = value
+def _group(value: Any, dotall: bool) -> str:
+    _, add, remove, inner = value
     inner_dotall = (dotall or bool(add & re.DOTALL)) and not remove & re.DOTALL
-    text = _sequence(inner, inner_dotall, groups)
-    if number is not None:
-        groups[number] = list(inner)
+    text = _sequence(inner, inner_dotall)
     on = "i" if add & re.IGNORECASE else ""
     off = "-i" if remove & re.IGNORECASE else ""
     return f"(?{on}{off}:{text})"

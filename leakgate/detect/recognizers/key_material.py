@@ -19,7 +19,9 @@ from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 
 _LETTER = rb"[0-9A-Za-z+/]"
-_ANCHOR = rb"[^0-9A-Za-z+/]" + _LETTER + rb"{0,4}[G-Zg-z+/]" + _LETTER + rb"{59}"
+# With a byte that is no letter on both sides: runs of other lengths are no hits, and cost the engine less.
+_ANCHOR = rb"[^0-9A-Za-z+/]" + _LETTER + rb"{64}[^0-9A-Za-z+/=_.-]"
+_LAST = rb"[^0-9A-Za-z+/]" + _LETTER + rb"{64}\Z"
 _LINE = re.compile(rb"(?<![0-9A-Za-z+/=_.-])" + _LETTER + rb"{64}(?![0-9A-Za-z+/=_.-])")
 _FRAME = re.compile(rb"-{4,5} ?(?:BEGIN|END) ?[A-Z0-9 ]{0,60}-{4,5}")
 _REACH = 8 * 1024  # bytes to both sides in which a frame would stand; an RSA-8192 key has 6.4 KiB
@@ -49,8 +51,8 @@ class KeyMaterial:
 
     rules: tuple[Rule, ...] = (_RULE,)
     patterns: tuple[Pattern, ...] = (
-        # A few hits a run of letters, however long, as the first byte is none of them; none for hexadecimal.
         Pattern("private-key-fragment", _ANCHOR, max_width=80),
+        Pattern("private-key-fragment/last", _LAST, max_width=80),
     )
 
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:

@@ -26,6 +26,9 @@ _PATTERN = Pattern("token", rb"(?<!\w)tok_[a-z]{8,64}(?!\w)")
         (rb"(?<=x)key(?=y)", b"key", [3]),
         (rb"(['\"])v\1", b"'v\"", [3]),
         (rb"a(?:b|cd)*", b"abcdb", [1]),
+        (rb"a(b?)c+\1", b"abcccb", [3]),
+        (rb"a([xy])b\1", b"axby", [4]),
+        (rb"ab\Z", b"abab", [4]),
     ],
 )
 def test_an_anchor_fires_rarely_and_wherever_its_pattern_could(
