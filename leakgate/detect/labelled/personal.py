@@ -19,7 +19,7 @@ from leakgate.detect.labelled import distant, shown, told
 from leakgate.detect.labelled.extent import decoded
 from leakgate.detect.labelled.names import Vocabulary, words
 from leakgate.detect.labelled.reading import Reading, read
-from leakgate.detect.labelled.syntax import REACH, Labelled, engine_expressions, values, values_in
+from leakgate.detect.labelled.syntax import REACH, Labelled, engine_expression, values, values_in
 from leakgate.detect.plausibility.credential import Plausible
 from leakgate.detect.plausibility.person_name import has_title
 from leakgate.detect.plausibility.personal import CHECKS, Check
@@ -87,7 +87,7 @@ class LabelledPersonalData:
         self.patterns: tuple[Pattern, ...] = (
             *(
                 Pattern(f"personal-fields/{number}", expression, max_width=REACH)
-                for number, expression in enumerate(self._expressions(), 1)
+                for number, expression in enumerate(map(engine_expression, self._vocabulary.anchors()), 1)
             ),
             Pattern("personal-values-before-names", distant.BEFORE_ANCHOR, max_width=distant.REACH),
             Pattern("personal-titled-names", _TITLED, max_width=REACH),
@@ -98,10 +98,6 @@ class LabelledPersonalData:
             Pattern("personal-values-told/home", told.HOME_ANCHOR, max_width=told.REACH),
             Pattern("personal-values-shown-in-cells", shown.CELL_ANCHOR, max_width=shown.REACH),
         )
-
-    def _expressions(self) -> Iterator[bytes]:
-        for anchor in self._vocabulary.anchors():
-            yield from engine_expressions(anchor)
 
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
         data, seen = segment.data, set[Span]()

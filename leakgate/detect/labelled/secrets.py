@@ -15,7 +15,7 @@ from leakgate.detect.labelled.names import Vocabulary
 from leakgate.detect.labelled.syntax import (
     REACH,
     Labelled,
-    engine_expressions,
+    engine_expression,
     flag_expression,
     quoted_expression,
     values,
@@ -56,10 +56,7 @@ class LabelledSecrets:
         self.rules: tuple[Rule, ...] = tuple(promise.rule for promise in promises)
         anchor = self._vocabulary.anchor()
         self.patterns: tuple[Pattern, ...] = (
-            *(
-                Pattern(f"labelled-secrets/{number}", expression, max_width=REACH)
-                for number, expression in enumerate(engine_expressions(anchor), 1)
-            ),
+            Pattern("labelled-secrets", engine_expression(anchor), max_width=REACH),
             Pattern("labelled-secret-flags", flag_expression(anchor), max_width=REACH),
             Pattern("labelled-secret-quotes", quoted_expression(anchor), max_width=REACH),
             Pattern("labelled-secret-pw", _PW, max_width=REACH),
