@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leakgate.detect.rules.load import shipped_rules
+import pytest
+
+from leakgate.detect.rules.load import rules_of, shipped_rules
+from leakgate.model.errors import RuleError
 
 _READ = shipped_rules.__wrapped__  # without the memory of this process
 
@@ -26,3 +29,20 @@ def test_damaged_kept_rules_are_read_again(tmp_path: Path) -> None:
     kept.write_bytes(kept.read_bytes()[:-100])
 
     assert fresh == _READ(cache)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "family: a\nrules:\n",
+        "family: a\nrules: [1]\n",
+        "family: a\nrules: " + "[" * 3000,
+        "family: a\nrules: [{id: 1, name: 2, entity: 3, severity: [], pattern: 4, examples: 5, near_misses: 6}]",
+        "family: a\nrules: [{id: a, name: a, entity: A, severity: high, pattern: 4, examples: [], near_misses: []}]",
+        "family: a\nrules: 2020-99-99\n",
+    ],
+)
+def test_a_file_of_another_shape_is_an_error(text: str) -> None:
+    """One that says so, never a crash."""
+    with pytest.raises(RuleError):
+        list(rules_of(text, "rules.yaml"))

@@ -36,8 +36,9 @@ def read_gitleaks(text: str, origin: str) -> Pack:
     """Raises RuleError for a file that is not one."""
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as exc:
-        raise RuleError(f"{origin} is not TOML ({exc})", hint="name a gitleaks or betterleaks file") from exc
+    except (ValueError, RecursionError) as exc:  # also for numbers of too many digits, and depth
+        why = exc if isinstance(exc, tomllib.TOMLDecodeError) else "a value is too large or too deep"
+        raise RuleError(f"{origin} is not TOML ({why})", hint="name a gitleaks or betterleaks file") from exc
     rules: list[PackRule] = []
     refused: list[Refused] = []
     aimed = list(_tables(document, "allowlist", "allowlists"))

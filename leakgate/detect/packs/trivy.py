@@ -29,7 +29,7 @@ def read_trivy(text: str, origin: str) -> Pack:
 
     try:
         document = yaml.safe_load(text)
-    except yaml.YAMLError as exc:
+    except (yaml.YAMLError, ValueError, RecursionError) as exc:  # also for dates that are none, and depth
         raise RuleError(f"{origin} is not YAML", hint="name a trivy-secret.yaml") from exc
     if not isinstance(document, dict):
         raise RuleError(f"{origin} holds no rules", hint="name a trivy-secret.yaml")

@@ -81,12 +81,15 @@ def _document(text: str, name: str) -> Any:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader, in C where there is one
-    except yaml.YAMLError as exc:
+    except (yaml.YAMLError, ValueError, RecursionError) as exc:  # also for dates that are none, and depth
         raise RuleError(f"{name} is not YAML", hint=str(exc).replace("\n", " ")) from exc
 
 
 def _rules(document: Any, name: str) -> Iterator[RuleSpec]:
     if not isinstance(document, dict) or set(document) != {"family", "rules"}:
         raise RuleError(f"{name}: a family file has the keys `family` and `rules`", hint="see docs/rules.md")
-    for record in document["rules"]:
+    records = document["rules"]
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        raise RuleError(f"{name}: `rules` is no list of rules", hint="see docs/rules.md")
+    for record in records:
         yield parse_rule(record, document["family"], name)

@@ -59,18 +59,31 @@ def parse_rule(record: Mapping[str, Any], family: str, where: str) -> RuleSpec:
     rule_id = str(record.get("id", "(no id)"))
     place = f"{where}: rule {rule_id!r}"
     _check_keys(record, place)
-    rule = _rule(record, family, place)
+    try:
+        return _spec(record, _rule(record, family, place), place)
+    except (TypeError, AttributeError, OverflowError) as exc:
+        raise RuleError(f"{place}: a value is of the wrong kind", hint="see docs/rules.md") from exc
+
+
+def _spec(record: Mapping[str, Any], rule: Rule, place: str) -> RuleSpec:
     expression = _expression(record)
     return RuleSpec(
         rule=rule,
         expression=expression,
         pattern=_pattern(record, rule, expression),
         validator=record.get("validator"),
-        entropy=float(record.get("entropy", 0.0)),
+        entropy=_entropy(record, place),
         weak="keywords" in record,
         examples=_texts(record, "examples", place),
         near_misses=_texts(record, "near_misses", place),
     )
+
+
+def _entropy(record: Mapping[str, Any], place: str) -> float:
+    try:
+        return float(record.get("entropy", 0.0))
+    except ValueError as exc:
+        raise RuleError(f"{place}: entropy is no number", hint="bits per character, such as 3.5") from exc
 
 
 def _check_keys(record: Mapping[str, Any], place: str) -> None:

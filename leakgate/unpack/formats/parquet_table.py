@@ -3,14 +3,16 @@ Parquet files: the texts and long numbers of every column, under its name, chunk
 
 Reads with pyarrow, which is an extra; without it a file is a gap, for its columns are compressed. A value
 has its row and column; its place is the chunk that holds it.
+
+NOTE: pyarrow reads in a process of its own: metadata that contradicts itself makes its C++ code abort.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB
@@ -18,6 +20,7 @@ from leakgate.model.offsets import Whole
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.payload import is_text
+from leakgate.unpack.formats.apart import Row, apart
 from leakgate.unpack.formats.labelled_values import Path, Unread, Value, gap, unpacked
 
 _MARK = b"PAR1"
@@ -42,59 +45,87 @@ class ParquetTable:
     def read(self, document: Segment) -> Iterator[Segment | Gap]:
         """A segment for each column of each row group; a gap for what could not be read."""
         try:
-            file = _opened(document.data)
-            yield from _Chunks(document, file, self.name).segments()
+            pyarrow = _installed()
+            yield from _segments(document, self.name, apart(lambda: _rows(pyarrow, document.data)))
         except Unread as end:
             yield gap(document, self.name, end)
 
 
-def _opened(data: bytes) -> Any:
+class _Library(NamedTuple):
+    arrow: Any
+    parquet: Any
+
+
+def _installed() -> _Library:
+    """Imported here once, not by each process. Raises Unread."""
     try:
-        pyarrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
+        return _Library(import_module("pyarrow"), import_module("pyarrow.parquet"))
     except ImportError as error:
         detail = "its columns need an extra: pip install 'leakgate-ci[parquet]'"
         raise Unread(GapReason.UNSUPPORTED, detail) from error
+
+
+# What comes back from the other process: a trouble with its reason, the place of a chunk, or a value of it.
+_TROUBLE, _PLACE, _VALUE = "trouble", "place", "value"
+
+
+def _segments(document: Segment, name: str, rows: Iterable[Row]) -> Iterator[Segment | Gap]:
+    """One for each chunk; also of the one in which the other process ended."""
+    place, values = Whole(Span(0, 0)), list[Value]()
     try:
-        return parquet.ParquetFile(pyarrow.BufferReader(data))
-    except Exception as error:
-        raise _damage(error) from error
+        for kind, *row in rows:
+            if kind == _VALUE:
+                label, data, path = row
+                values.append(Value(label, data.encode("latin-1"), place, tuple(path)))
+                continue
+            yield from unpacked(document, "parquet", values)
+            values = []
+            if kind == _PLACE:
+                place = Whole(Span(*row))
+            else:
+                yield gap(document, name, Unread(GapReason(row[0]), row[1]))
+    except Unread as end:
+        yield from unpacked(document, "parquet", values)
+        yield gap(document, name, end)
+        return
+    yield from unpacked(document, "parquet", values)
 
 
-class _Chunks:
-    def __init__(self, document: Segment, file: Any, name: str) -> None:
-        self._document = document
-        self._file = file
-        self._name = name
+def _rows(library: _Library, data: bytes) -> Iterator[Row]:
+    """Of all chunks, in their order."""
+    try:
+        file = library.parquet.ParquetFile(library.arrow.BufferReader(data))
+        yield from _of_chunks(file, len(data))
+    except Exception as error:  # noqa: BLE001 - whatever a library says of a damaged file
+        yield _trouble(error)
 
-    def segments(self) -> Iterator[Segment | Gap]:
-        metadata = self._file.metadata
-        first = 0
-        for group in range(metadata.num_row_groups):
-            rows = metadata.row_group(group)
-            for column in range(rows.num_columns):
-                try:
-                    logical = self._file.schema.column(column).logical_type.type
-                    yield from self._chunk(group, rows.column(column), logical, first)
-                except Unread as end:
-                    yield gap(self._document, self._name, end)
-                except Exception as error:  # noqa: BLE001 - one chunk must not cost the others
-                    yield gap(self._document, self._name, _damage(error))
-            first += rows.num_rows
 
-    def _chunk(self, group: int, chunk: Any, logical: str, first: int) -> Iterator[Segment]:
-        if chunk.physical_type not in _PHYSICAL or logical not in _LOGICAL:
-            return
-        if chunk.total_uncompressed_size > _MOST_CHUNK or chunk.num_values > _MOST_VALUES:
-            raise Unread(GapReason.TOO_LARGE, "has a column with more values than are read in one row group")
-        label = chunk.path_in_schema.split(".", 1)[0]
-        table = self._file.read_row_group(group, columns=[chunk.path_in_schema], use_threads=False)
-        values = _distinct(table.column(0).to_pylist(), label, first)
-        start = min(chunk.data_page_offset, chunk.dictionary_page_offset or chunk.data_page_offset)
-        size = len(self._document.data)
-        start = max(0, min(start, size))
-        place = Whole(Span(start, min(size, start + max(0, chunk.total_compressed_size))))
-        fields = (Value(name, data, place, path) for name, data, path in values)
-        yield from unpacked(self._document, "parquet", fields)
+def _of_chunks(file: Any, size: int) -> Iterator[Row]:
+    first = 0
+    for group in range(file.metadata.num_row_groups):
+        rows = file.metadata.row_group(group)
+        for column in range(rows.num_columns):
+            try:
+                yield from _of_chunk(file, group, column, first, size)
+            except Exception as error:  # noqa: BLE001 - one chunk must not cost the others
+                yield _trouble(error)
+        first += rows.num_rows
+
+
+def _of_chunk(file: Any, group: int, column: int, first: int, size: int) -> Iterator[Row]:
+    chunk = file.metadata.row_group(group).column(column)
+    logical = file.schema.column(column).logical_type.type
+    if chunk.physical_type not in _PHYSICAL or logical not in _LOGICAL:
+        return
+    if chunk.total_uncompressed_size > _MOST_CHUNK or chunk.num_values > _MOST_VALUES:
+        raise Unread(GapReason.TOO_LARGE, "has a column with more values than are read in one row group")
+    label = chunk.path_in_schema.split(".", 1)[0]
+    table = file.read_row_group(group, columns=[chunk.path_in_schema], use_threads=False)
+    start = min(chunk.data_page_offset, chunk.dictionary_page_offset or chunk.data_page_offset)
+    start = max(0, min(start, size))
+    yield [_PLACE, start, min(size, start + max(0, chunk.total_compressed_size))]
+    for name, data, path in _distinct(table.column(0).to_pylist(), label, first):
+        yield [_VALUE, name, data.decode("latin-1"), path]
 
 
 def _distinct(rows: list[Any], label: str, first: int) -> Iterator[tuple[str, bytes, Path]]:
@@ -136,6 +167,8 @@ def _written(value: Any) -> bytes | None:
     return str(value).encode() if type(value) is int and _TELLING.match(str(value)) else None
 
 
-def _damage(error: Exception) -> Unread:
+def _trouble(error: Exception) -> Row:
+    if isinstance(error, Unread):
+        return [_TROUBLE, error.reason.value, error.detail]
     detail = f"a part of it is damaged or not supported ({type(error).__name__})"
-    return Unread(GapReason.MALFORMED, detail)
+    return [_TROUBLE, GapReason.MALFORMED.value, detail]

@@ -95,11 +95,11 @@ class _Rows:
             raw = row.data[at : at + width]
             back = row.back(at)
             if kind < 12:
-                number = str(_integer(kind, raw))
+                number = str(_integer(kind, raw)) if len(raw) == width else ""  # a cut number is none
                 if _TELLING.match(number):
                     yield Value(label, number.encode(), Whole(_place(back, width)), path)
             elif kind % 2 or is_text(raw):
-                if width >= _LEAST_TEXT:
+                if len(raw) >= _LEAST_TEXT:
                     yield self._text(label, raw, back, path, kind)
             else:
                 yield from children(self.document, raw, "blob", _as_map(back), 0)

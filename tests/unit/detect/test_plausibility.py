@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from leakgate.detect.plausibility.credential import Kind, judge
@@ -102,3 +104,12 @@ def test_a_hostile_value_does_not_stall_the_judgement(value: bytes) -> None:
     """No expression backtracks exponentially: the answer comes at all."""
     synthetic_reason(value)
     judge(value[:4096], Kind.KEY, quoted=True)
+
+
+def test_words_are_told_in_linear_time() -> None:
+    """Hundreds of single letters with marks between them are read one way, not two to the power of them."""
+    began = time.process_time()
+
+    judge(b"npm" + b"_m" * 5000 + b"_7", Kind.KEY, quoted=True)
+
+    assert time.process_time() - began < 1

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from leakgate.detect.engine.relax import relax
 from leakgate.detect.packs.gitleaks import read_gitleaks
 from leakgate.detect.packs.go_syntax import as_python
 from leakgate.detect.packs.reading import read_pack
 from leakgate.detect.packs.recognizer import compiled, pack_recognizer
 from leakgate.detect.packs.trivy import read_trivy
+from leakgate.model.detection import Pattern
 from leakgate.model.errors import RuleError
 from tests.kit.segments import matches, segment
 
@@ -183,3 +186,25 @@ def _suspects(recognizer, here):
     from leakgate.detect.engine.portable import PortableEngine
 
     return PortableEngine(recognizer.patterns).scan(here.data)
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (read_gitleaks, "a = " + "[" * 5000),
+        (read_gitleaks, "a = " + "9" * 5000),
+        (read_trivy, "[" * 5000),
+        (read_trivy, "a: 2020-99-99"),
+    ],
+    ids=["deep TOML", "huge number", "deep YAML", "no date"],
+)
+def test_a_file_that_no_parser_takes_is_an_error(read: Callable[[str, str], object], text: str) -> None:
+    """One that says so, never a crash."""
+    with pytest.raises(RuleError):
+        read(text, "f")
+
+
+def test_a_repetition_that_is_too_large_is_an_error_of_the_rule() -> None:
+    """Python's parser has an exception of its own for it."""
+    with pytest.raises(RuleError):
+        relax(Pattern("acme", b"a{99999999999}"))

@@ -20,3 +20,12 @@ def test_each_cell_is_named_once(line_end: str) -> None:
     found = [(named.label, data[named.start : named.end]) for named in find_cells(data, [suspect])]
 
     assert [(b"File", b"a"), (b"Name", b"one"), (b"File", b"b"), (b"Name", b"two")] == found
+
+
+def test_a_record_that_the_file_ends_in_is_read_once() -> None:
+    """A last line without its line break is not found again and again behind the end."""
+    data = b"-[ RECORD 1 ]-\nnick | Anna\ntown | Ulm"
+
+    suspect = Suspect(next(p for p in TABLES.patterns if p.id.endswith("record")), Span(0, len(data)))
+
+    assert [b"nick", b"town"] == [named.label for named in find_cells(data, [suspect])]
