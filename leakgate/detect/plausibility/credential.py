@@ -34,7 +34,8 @@ class Plausible:
 _NOT_A_VALUE = re.compile(
     rb"(?is)^(?:"
     rb"[\w.$]+\([^)]*\)?.*|[A-Z]\w*\{.*|[/.][^+=]*\(.*"  # a call, an object, an expression
-    rb"|\[.*|\{.*|<.*"  # a structure
+    rb"|\[.*|\{.*|<.*|(?:&amp;)?&lt;/?[a-z]{1,10}(?:&gt;|\s).*"  # a structure
+    rb"|(?:[a-z_]+/)+[a-z_]+\#[a-z_]+"  # a route: controller and action
     rb"|[A-Za-z][\w$]*@[0-9a-f]{1,8}"
     rb"|(?:https?|ftp|file|s3|gs)://[^:@]*"  # a URL without credentials
     rb"|(?:/[\w.@ +-]+){2,}/?(?::\d+)*:?|\.{1,2}/[\w./-]+(?::\d+)*:?|[a-z]:\\.*"  # a path
@@ -45,7 +46,8 @@ _NOT_A_VALUE = re.compile(
     rb")$"
 )
 _DOTTED = re.compile(rb"(?i)^(?:[a-z_$][\w$]*\.)+[a-z_$][\w$]*(?:@[0-9a-f]{1,8})?$")  # or an object identity
-_WORDS = re.compile(rb"^[A-Za-z]?[a-z]*(?:[-_. ][A-Za-z]?[a-z]*)*[.!?]?$")
+# NOTE: One way to read each letter. With `[A-Za-z]?[a-z]*` there were two, and `m_m_m_…` took for ever.
+_WORDS = re.compile(rb"^[A-Z]?[a-z]*(?:[-_. ][A-Z]?[a-z]*)*[.!?]?$")
 _IDENTIFIER = re.compile(
     rb"^(?:[a-z]+(?:[A-Z][a-z]+)+|[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:[_-][a-z]+)+|(?:[A-Z][a-z]+){2,})$"
 )
