@@ -15,7 +15,7 @@ from itertools import chain
 
 from leakgate.detect.nlp.analyzer import Entity, entities, model_name
 from leakgate.detect.nlp.company import in_company
-from leakgate.detect.nlp.credits import credited
+from leakgate.detect.nlp.credits import Credits
 from leakgate.detect.nlp.gate import (
     PATTERNS,
     TELLING,
@@ -82,6 +82,7 @@ class NamesInProse:
         self._kinds = kinds
         self._rule_of = {kind: _rule(kind) for kind in kinds}
         self._answers: dict[str, tuple[Entity, ...]] = {}
+        self._credits = Credits(b"")
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -96,6 +97,7 @@ class NamesInProse:
         book = _is_book(segment.data)
         lines = list(_lines(segment.data, suspects, named_only=book))
         taken: dict[int, list[Span]] = {}
+        self._credits = Credits(segment.data)
         found = (match for line in lines for match in self._listed(segment.data, line, book))
         read = () if book or not lines else self._read(segment.data, lines)
         for match in chain(found, read):
@@ -104,6 +106,7 @@ class NamesInProse:
                 continue
             spans.append(match.span)
             yield match
+        self._credits = Credits(b"")  # the text is not kept
 
     def _listed(self, data: bytes, line: _Line, book: bool) -> list[Match]:
         if "PERSON" not in self._kinds or not line.known:
@@ -119,7 +122,7 @@ class NamesInProse:
         if fake is None and in_company(data, span):
             confidence, because = (Confidence.HIGH, _BESIDE) if sure else (Confidence.MEDIUM, _BESIDE)
         elif fake is None and sure:
-            fake = credited(data, span)
+            fake = self._credits.reason(span)
         return Match(self._rule_of["PERSON"], span, Secret(value), confidence, because, fake)
 
     def _read(self, data: bytes, lines: Sequence[_Line]) -> Iterator[Match]:
