@@ -88,7 +88,8 @@ def checked(line: bytes, key: bytes | None, where: str) -> dict[str, Any]:
         raise Broken(f"{where} is signed, and there is no key to check it: set LEAKGATE_KEY")
     if key is not None and mac is None:
         raise Broken(f"{where} is not signed: it was written without the key, or changed")
-    if key is not None and not hmac.compare_digest(str(mac).encode("utf-8", "replace"), mac_of(record, key).encode()):
+    signed = str(mac).encode("utf-8", "replace")  # of text, `compare_digest` takes ASCII only
+    if key is not None and not hmac.compare_digest(signed, mac_of(record, key).encode()):
         raise Broken(f"{where} was changed, or signed with another key")
     return record
 

@@ -9,6 +9,7 @@ import pytest
 from leakgate.detect.rules.load import rules_of, shipped_rules
 from leakgate.model.errors import RuleError
 
+_RECORD = "family: a\nrules: [{id: a, name: a, entity: A, pattern: b, near_misses: [a, b], severity: %s, examples: %s}]"
 _READ = shipped_rules.__wrapped__  # without the memory of this process
 
 
@@ -37,8 +38,9 @@ def test_damaged_kept_rules_are_read_again(tmp_path: Path) -> None:
         "family: a\nrules:\n",
         "family: a\nrules: [1]\n",
         "family: a\nrules: " + "[" * 3000,
-        "family: a\nrules: [{id: 1, name: 2, entity: 3, severity: [], pattern: 4, examples: 5, near_misses: 6}]",
-        "family: a\nrules: [{id: a, name: a, entity: A, severity: high, pattern: 4, examples: [], near_misses: []}]",
+        _RECORD % ("[]", "5"),
+        _RECORD % ("high", "[]"),
+        _RECORD % ("high", "[a, b], entropy: many"),
         "family: a\nrules: 2020-99-99\n",
     ],
 )
