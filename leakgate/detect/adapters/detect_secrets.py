@@ -31,6 +31,7 @@ from leakgate.detect.adapters.tables import LibraryRecognizer, detect_secrets_ta
 from leakgate.detect.plausibility.payload import why_payload
 from leakgate.detect.plausibility.published import why_published
 from leakgate.detect.plausibility.spelling import reads_like_words
+from leakgate.detect.plausibility.typed import why_named_fake
 from leakgate.detect.rules.cut_off import why_cut_off
 from leakgate.detect.validators.keys import private_key
 from leakgate.detect.validators.outcome import Invalid
@@ -43,6 +44,8 @@ _SECRET_NAMES = frozenset(
     {"apikey", "auth", "credential", "credentials", "key", "passwd", "password", "pwd", "secret", "token"}
 )
 _SECRET_WORD = re.compile(b"|".join(sorted(map(str.encode, _SECRET_NAMES))), re.IGNORECASE)
+# Their values have hyphens: what goes on with one is longer than a value.
+_WITH_HYPHENS = frozenset({"TelegramBotTokenDetector"})
 # Their expressions fit words too: the value must have a mix of characters.
 _ANY_WORD_FITS = frozenset({"ArtifactoryDetector", "BasicAuthDetector", "IbmCloudIamDetector"})
 # Words in names of what protects or names one message: it differs each time and opens nothing.
@@ -101,7 +104,7 @@ class DetectSecretsPlugin:
     def _judge(self, segment: Segment, source: Source, hit: Hit) -> Match | None:
         if self._rule.entity == "IP_ADDRESS":
             return self._address(segment, hit)
-        if self._plugin.token and not hit.stands_alone(segment.data):
+        if self._plugin.token and not self._stands_alone(segment.data, hit):
             return None
         if self._rule.entity == "HIGH_ENTROPY_STRING" and _refused_at_sight(segment, hit):
             return None  # before anything is imported, and before the plugin's slower way to the same
@@ -110,12 +113,17 @@ class DetectSecretsPlugin:
         confidence = self._confidence(segment, hit)
         if confidence is None:
             return None
-        return self._match(segment, hit, confidence, self._why_synthetic(hit.text))
+        return self._match(segment, hit, confidence, self._why_synthetic(segment, hit))
 
-    def _why_synthetic(self, text: str) -> str | None:
-        value = text.encode()
-        cut_off = why_cut_off(value) if self._plugin.guess else None
-        return why_example(text) or why_published(value) or cut_off
+    def _stands_alone(self, data: bytes, hit: Hit) -> bool:
+        with_hyphens = self._library.class_name in _WITH_HYPHENS
+        return hit.stands_alone(data) and not (with_hyphens and data.startswith(b"-", hit.value.end))
+
+    def _why_synthetic(self, segment: Segment, hit: Hit) -> str | None:
+        value = hit.text.encode()
+        if (known := why_example(hit.text) or why_published(value)) is not None or not self._plugin.guess:
+            return known
+        return why_named_fake(surroundings(segment, hit.value).name.split()) or why_cut_off(value)
 
     def _address(self, segment: Segment, hit: Hit) -> Match | None:
         """The plugin's check of an address is its expression alone: nothing to import for it."""

@@ -6,6 +6,7 @@ Answers with a reason for people, or None. Never says that a value is real.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections import Counter
 from itertools import pairwise
@@ -111,7 +112,7 @@ def synthetic_reason(value: bytes) -> str | None:
             return reason
     if _is_variable(value):
         return "template or variable"
-    return why_published(value) or _why_encrypted(value) or _patterned(value)
+    return why_published(value) or _why_encrypted(value) or _patterned(value) or _encoded_sample(value)
 
 
 # Encrypted for whoever holds another key: jasypt, sops, Spring, Ansible and Vault, KMS.
@@ -123,6 +124,20 @@ _LEAST_SEALED = 350  # bytes; a block of RSA-2048 and an empty secret
 def _why_encrypted(value: bytes) -> str | None:
     sealed = len(value) >= _LEAST_SEALED and _SEALED.match(value) is not None
     return "encrypted value" if sealed or _ENCRYPTED.match(value) else None
+
+
+_BASE64 = re.compile(rb"[0-9A-Za-z+/]{20,4096}={0,2}")
+_SAMPLE = re.compile(rb"(?i)\b(?:example|sample|dummy|fake|placeholder)\b")
+
+
+def _encoded_sample(value: bytes) -> str | None:
+    """Readable text in Base64 that says what it is."""
+    if _BASE64.fullmatch(value) is None:
+        return None
+    bare = value.rstrip(b"=")
+    text = base64.b64decode(bare[: len(bare) // 4 * 4])
+    readable = all(32 <= byte < 127 or byte in b"\t\r\n" for byte in text)
+    return "placeholder or sample word" if readable and _SAMPLE.search(text) else None
 
 
 _VARIABLE = re.compile(rb"(?i)^\$([a-z_]\w*)\b[^a-z0-9]*$")

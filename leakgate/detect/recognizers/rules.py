@@ -10,6 +10,7 @@ from leakgate.detect.plausibility.credential import spelled_out
 from leakgate.detect.plausibility.entropy import shannon
 from leakgate.detect.plausibility.published import why_published
 from leakgate.detect.plausibility.synthetic import synthetic_reason
+from leakgate.detect.plausibility.typed import why_typed_over
 from leakgate.detect.rules.schema import RuleSpec
 from leakgate.detect.validators.outcome import Invalid, Valid
 from leakgate.detect.validators.registry import validator
@@ -67,12 +68,15 @@ class _Confirming:
             verdict = validator(spec.validator)(value)
         if isinstance(verdict, Invalid):
             return None
-        body = value.removeprefix(spec.rule.prefix.encode())
         return Match(
             rule=spec.rule,
             span=span,
             secret=Secret(value),
             confidence=verdict.confidence or spec.rule.confidence,
             because=verdict.because,
-            synthetic=verdict.synthetic or why_published(value) or synthetic_reason(body),
+            synthetic=verdict.synthetic or self._why_synthetic(value),
         )
+
+    def _why_synthetic(self, value: bytes) -> str | None:
+        body = value.removeprefix(self._spec.rule.prefix.encode())
+        return why_published(value) or synthetic_reason(body) or why_typed_over(body)

@@ -1,5 +1,5 @@
 """
-Values that cannot be the token that their beginning or their name promises: too short for its issuer.
+Values that cannot be the token that their beginning or their name promises: of another length.
 
 A logger cut them off, or somebody made them up. Knows the widths of native rules; never says that a value
 is a token.
@@ -20,11 +20,21 @@ from leakgate.model.detection import Category
 _START = re.compile(r"(?![a-z]k[-_]$)[0-9A-Za-z_.!~+-]{3,24}")
 _SHORTEST_START, _LONGEST_START = 3, 24
 _SHORTEST_ISSUER = 4  # letters of a name that may occur in the name of a variable
+_SHORT_NAMES = {"wandb": "weightsbiases", "mistral": "mistralai", "zhipu": "zhipuai"}
+_CUT_UUID = re.compile(rb"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{6,11}$")
+# The id of a bot, and 35 characters; what has them is another rule's, whoever holds it under whatever name.
+_BOT = re.compile(rb"\d{5,16}:A([\w-]{20,80})")
+_BOT_SECRET = 34  # characters behind the A
 _VALUE_OF_WEAK = re.compile(rb"\(\?P<secret>(.*)\)\(\?!\[0-9A-Za-z_\]\)$", re.DOTALL)
 
 
 def why_cut_off(value: bytes, name: str = "") -> str | None:
-    """Which issuer's tokens `value` is too short for, by its start or by `name`, or None."""
+    """Which issuer's tokens `value` has not the length of, by its start or by `name`, or None."""
+    if _CUT_UUID.search(value):
+        return "a UUID that was cut off"
+    bot = _BOT.fullmatch(value)
+    if bot is not None and "telegram" in words(name):
+        return None if len(bot[1]) == _BOT_SECRET else "not as long as a token of Telegram"
     specs = _begun(value) or _named(name)
     if not specs or len(value) >= min(map(_least_width, specs)):
         return None
@@ -72,7 +82,7 @@ def _issuers() -> dict[str, tuple[RuleSpec, ...]]:
         issuer = re.sub(r"[^a-z0-9]", "", spec.rule.provider.lower())
         if len(issuer) >= _SHORTEST_ISSUER:
             found[issuer] = (*found.get(issuer, ()), spec)
-    return found
+    return found | {name: found[issuer] for name, issuer in _SHORT_NAMES.items() if issuer in found}
 
 
 @cache

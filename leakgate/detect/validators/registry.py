@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from leakgate.detect.validators import bech32, github, gitlab, jwt, keys, plausible
+from leakgate.detect.validators import bech32, github, gitlab, jwt, keys, macaroon, plausible
 from leakgate.detect.validators.outcome import Validator
 from leakgate.model.errors import RuleError
 
@@ -14,6 +14,7 @@ VALIDATORS: Mapping[str, Validator] = {
     "github_checksum": github.checksummed,
     "gitlab_routable": gitlab.routable,
     "jwt": jwt.token,
+    "macaroon": macaroon.whole,
     "private_key": keys.private_key,
     "basic_credentials": plausible.basic_credentials,
     "machine_made": plausible.machine_made,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 
 import pytest
@@ -40,6 +41,7 @@ from leakgate.model.detection import Confidence
         ("abcdefghijkl", "sequential characters"),
         ("aaaaaaaaaaaa", "one character repeated"),
         ("abababababab", "short pattern repeated"),
+        (base64.b64encode(b'{"k":"Qx7","n":"example"}').decode(), "placeholder or sample word"),
     ],
 )
 def test_a_known_fake_has_a_named_reason(value: str, reason: str) -> None:

@@ -80,6 +80,9 @@ def test_secret_is_found(text, rule, value, confidence):
         "eyJub3QiLCJqc29u.eyJub3QiLCJqc29u.xx",
         "://host:8080/path@v1",
         "APACHE2LICENSE",
+        f"bot 57293839:A{random_text(ALPHANUMERIC, 34)}-and-more",
+        'password = "0xAb19D82E' + '7f546cC3"',
+        "as: 'edit_password', put: 'cms/sites/passwords#update'",
     ],
 )
 def test_lookalike_is_left_alone(text):
@@ -102,6 +105,8 @@ def test_configuration_needs_no_quotes():
             ".".join(("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9", "eyJzdWIiOiIxMjM0NTY3ODkwIn0", "abc123")),
             "example token of jwt.io",
         ),
+        ("xo" + "xp-1234-1234-1234-" + random_text(HEX, 32), "documented example or placeholder"),
+        (f'wrong_key = "{HIGH_BASE64}"', "its name says so"),
     ],
 )
 def test_documented_example_is_marked(text, reason):

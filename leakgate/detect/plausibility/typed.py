@@ -1,0 +1,76 @@
+"""
+Values that somebody typed: sequences, alone or woven into each other, at an end of a token or all over it.
+
+For values that machines make; people do choose passwords like these. Never says that a value is random.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+_SEQUENCE = "sequential characters"
+_RUN = 6  # in order; one random value of 40 characters in a million has as many, one of hexadecimal in 10,000
+_WOVEN = 7  # of the digits alone, or of the letters alone
+_SHORT_RUN = 4  # what a token that was typed over at one end has nowhere else
+_REST = 16  # characters of a token that nobody typed
+_FILLED = 32  # times the same character; not A and not 0, of which encoded zeros are made
+_FILLER = re.compile(rb"([1-9B-Zb-z])\1{%d}" % (_FILLED - 1))
+_FAKE = frozenset(
+    {"bogus", "dummy", "fake", "faked", "invalid", "malformed", "mismatched", "mock", "mocked", "nonexistent"}
+    | {"placeholder", "wrong", "incorrect", "nonmatching"}
+)
+_FAKE_PAIRS = frozenset({("non", "matching"), ("non", "existing"), ("not", "a"), ("not", "valid")})
+_LETTERS = re.compile(rb"[^a-z]")
+_DIGITS = re.compile(rb"[^0-9]")
+# Machines write all digits in one case; the checksum of Ethereum's addresses does not, but they are public.
+_MIXED_HEX = re.compile(rb"(?:0x)?(?=[0-9a-f]*[A-F])(?=[0-9A-F]*[a-f])[0-9a-fA-F]{24,}")
+# Time-based, by a container's first network address: what generators of sample UUIDs on the web give.
+_SAMPLE_UUID = re.compile(rb"(?i)[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-0242ac1[0-9a-f]{5}")
+
+
+def why_typed(value: bytes) -> str | None:
+    """Why no machine made `value`, of which nothing but a name says that it is a credential, or None."""
+    plain = value.lower()
+    if any(size >= _RUN for _, size in _runs(plain)):
+        return _SEQUENCE
+    digits = _DIGITS.sub(b"", plain).replace(b"90", b"9:")  # `890` goes on
+    if any(size >= _WOVEN for each in (digits, _LETTERS.sub(b"", plain)) for _, size in _runs(each)):
+        return _SEQUENCE
+    if _MIXED_HEX.fullmatch(value):
+        return "hexadecimal digits of both cases"
+    return why_typed_over(value)
+
+
+def why_named_fake(words: Sequence[str]) -> str | None:
+    """Why the words of a name say that its value is no credential (`dummyToken`, `WRONG_PASSWORD`), or None.
+
+    For names of variables alone: `Invalid password: …` may show one that somebody mistyped.
+    """
+    said = not _FAKE.isdisjoint(words) or any(pair in _FAKE_PAIRS for pair in pairwise(words))
+    return "its name says so" if said else None
+
+
+def why_typed_over(body: bytes) -> str | None:
+    """Why a token with the form of its issuer, without its prefix, was made unusable, or None."""
+    if _FILLER.search(body):
+        return "one character repeated"
+    if _SAMPLE_UUID.fullmatch(body):
+        return "sample identifier"
+    runs = [run for run in _runs(body.lower()) if run[1] >= _SHORT_RUN]
+    if len(runs) != 1 or len(body) - runs[0][1] < _REST:
+        return None
+    start, size = runs[0]
+    at_an_end = start == 0 or start + size == len(body)
+    return "an end typed over" if size >= _RUN and at_an_end else None
+
+
+def _runs(plain: bytes) -> Iterator[tuple[int, int]]:
+    """Start and length of each stretch in which the characters go up, or down, by one."""
+    at = 0
+    for step, pairs in groupby(after - before for before, after in pairwise(plain)):
+        size = sum(1 for _ in pairs)
+        if step in (1, -1):
+            yield at, size + 1
+        at += size
