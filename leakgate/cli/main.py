@@ -27,6 +27,7 @@ _COMMANDS = {
     "rules": "rules",
     "policy": "policy",
     "diff": "diff",
+    "explain": "explain",
     "baseline": "baseline",
     "waive": "waive",
     "audit": "audit",
