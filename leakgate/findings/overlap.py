@@ -86,6 +86,8 @@ def _replaces(one: Placed, other: Placed) -> bool:
         return False
     if mine == theirs or (one.segment.decoded == other.segment.decoded):
         return (_strength(one)[:2], *_exactness(one)) < (_strength(other)[:2], *_exactness(other))
+    if one.match.rule.id == other.match.rule.id and one.raw == other.raw:
+        return len(one.segment.decoded) > len(other.segment.decoded)  # the value, not how it is written
     if one.match.rule.specificity != other.match.rule.specificity:
         return one.match.rule.specificity > other.match.rule.specificity and _tells_more(one, other)
     return theirs in mine and len(theirs) < len(mine) and one.raw.width <= other.raw.width
@@ -124,7 +126,8 @@ def _tells_more(one: Placed, other: Placed) -> bool:
     return len(one.segment.decoded) > len(other.segment.decoded) or one.raw.covers(other.raw)
 
 
-def _exactness(sighting: Placed) -> tuple[int, int, int, int]:
-    """Smaller is more exact: a narrow raw place, with a pointer, with few decodings; last, a stable order."""
-    pointed = sighting.segment.contexts.at(sighting.match.span.start).pointer is not None
-    return (sighting.raw.width, not pointed, len(sighting.segment.decoded), sighting.match.span.start)
+def _exactness(sighting: Placed) -> tuple[int, int, int, int, int]:
+    """Smaller is more exact: a narrow place, a pointer, few decodings, all of a pointer; then an order."""
+    pointer = sighting.segment.contexts.at(sighting.match.span.start).pointer
+    decodings, start = len(sighting.segment.decoded), sighting.match.span.start
+    return (sighting.raw.width, pointer is None, decodings, -len(pointer or ""), start)

@@ -9,7 +9,7 @@ stand, also inside quoting that was escaped once or several times. Knows nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -48,6 +48,8 @@ _NAME = (
 )
 _FLAG = rb"(?<![\w-])--?(?P<flag>[\w-]{2,80}+)\s{1,3}(?![-=:|>&])"
 _WORD = re.compile(_NAME_BYTE + rb"+")
+_BEHIND_A_NAME = b" \t\n\r\v\f\\\"'`&])=:!>"  # what SEPARATED and _FLAG may begin with
+_NAMING = re.compile(_NAME_BYTE + rb"[" + re.escape(_BEHIND_A_NAME) + rb"]")
 _WORDS_OF_A_NAME = 4
 _WORDS_BEFORE = 8  # of a name and of what may stand between it and a separator (`"type": "string", "value"`)
 _LABELLED = re.compile(rb"(?:" + _NAME + SEPARATED + rb"|" + _FLAG + rb")" + _TYPE + _OPEN)
@@ -127,16 +129,25 @@ def _candidates(data: bytes, end: int, vocabulary: Vocabulary[T]) -> Iterator[re
 
     Words are looked up before syntax is looked at: nearly all of them mean nothing.
     """
+    if _NAMING.search(data, max(0, end - REACH), end) is None:
+        return  # a list of words
     words = [word.span() for word in _WORD.finditer(data, max(0, end - REACH), end)][-_WORDS_BEFORE:]
     for index, (begin, stop) in enumerate(words):
-        if not vocabulary.ends_a_name(data[begin:stop]):
+        if data[stop : stop + 1] not in _BEHIND_A_NAME or not vocabulary.ends_a_name(data[begin:stop]):
             continue
-        first = max(0, index - _WORDS_OF_A_NAME + 1)
+        first = index
+        while first and index - first < _WORDS_OF_A_NAME - 1 and _side_by_side(data, words, first):
+            first -= 1
         for start, _ in words[first : index + 1]:
             found = _LABELLED.match(data, start, min(len(data), end + _SEPARATOR_REACH))
             if found is not None and _reaches(found, end) and vocabulary.meaning(_name(found)) is not None:
                 yield found
                 break
+
+
+def _side_by_side(data: bytes, words: Sequence[tuple[int, int]], index: int) -> bool:
+    """Whether a word and the one before it may be words of one name."""
+    return data[words[index - 1][1] : words[index][0]] == b" "
 
 
 def _reaches(found: re.Match[bytes], end: int) -> bool:

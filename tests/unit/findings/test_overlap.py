@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from leakgate.findings.overlap import resolve
 from leakgate.findings.placed import Placed, placed
 from leakgate.model.detection import Confidence, Match
-from leakgate.model.offsets import Whole
-from leakgate.model.segment import Segment
+from leakgate.model.offsets import Edit, Edits, Whole
+from leakgate.model.segment import Context, Segment
 from leakgate.model.spans import Span
 from tests.kit.segments import SOME_RULE, match, segment
 
 _GUESS = replace(SOME_RULE, id="guess", specificity=0)
 _FORMAT = replace(SOME_RULE, id="format", specificity=3)
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    pointer: str
+
+    def at(self, offset: int) -> Context:
+        return Context(self.pointer)
 
 
 def _standing(*groups: tuple[Segment, list[Match]]) -> list[tuple[str, int, int]]:
@@ -61,6 +69,26 @@ def test_a_decoded_credential_replaces_the_guess_on_its_carrier() -> None:
     assert [("format", 5, 13)] == _standing(
         (here, [match(5, "QUJDREVG", _GUESS)]), (inside, [match(0, "ABCDEF", _FORMAT)])
     )
+
+
+def test_a_value_is_not_also_its_writing() -> None:
+    """The same rule at the same place finds what was decoded, not once more how it was written."""
+    here = segment("pin=a%21b")
+    inside = here.derived(b"a!b", "url", Edits((Edit(0, 4, 0), Edit(5, 8, 1))))
+
+    assert [("some-rule", 4, 9)] == _standing((here, [match(4, "a%21b")]), (inside, [match(0, "a!b")]))
+
+
+def test_the_longest_pointer_stands() -> None:
+    """A document that two ways lead to says where it is in the outer one."""
+    here = segment("QUJDREVG")
+    inner, outer = (
+        replace(here.derived(b"ABCDEF", "base64", Whole(Span(0, 8))), contexts=_At(pointer))
+        for pointer in ("/sub", "/body#/sub")
+    )
+    found = [sighting for where in (inner, outer) for sighting in placed(where, [match(0, "ABCDEF")])]
+
+    assert [outer] == [sighting.segment for sighting in resolve(found)]
 
 
 def test_two_values_in_one_carrier_both_stand() -> None:
