@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -17,6 +18,7 @@ from leakgate.cli.scan_options import Options
 from leakgate.cli.verification import open_verification
 from leakgate.model.detection import Category
 from leakgate.model.errors import UsageError
+from leakgate.policy.policy import Policy
 from leakgate.report.progress import Progress
 
 
@@ -62,7 +64,7 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
 
 def _settings(paths: tuple[str, ...], options: Options, gate: Gate) -> wiring.Settings:
     """What was chosen and what the environment says, as the scan takes it."""
-    policy = gate.policy
+    policy = _hurried(gate.policy, options.max_seconds)
     narrowed = policy.detect.narrowed(map(Category, options.categories))
     return wiring.Settings(
         paths=paths,
@@ -82,6 +84,13 @@ def _settings(paths: tuple[str, ...], options: Options, gate: Gate) -> wiring.Se
         accepted=gate.accepted,
         gate_changes=gate.changes,
     )
+
+
+def _hurried(policy: Policy, seconds: int | None) -> Policy:
+    """The same policy with at most so much time; never more than it allows."""
+    if seconds is None or seconds >= policy.limits.max_seconds:
+        return policy
+    return replace(policy, limits=replace(policy.limits, max_seconds=float(seconds)))
 
 
 def asked(options: Options) -> Asked:

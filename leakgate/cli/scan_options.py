@@ -31,6 +31,7 @@ class Options:
     stdin_name: str | None
     source_root: Path | None
     jobs: int | None
+    max_seconds: int | None
     known_values_env: tuple[str, ...]
     packs: tuple[Path, ...]
     verify: bool
@@ -95,6 +96,12 @@ choosing: Callable[[F], F] = _group(
         type=click.IntRange(min=1),
         metavar="N",
         help="Scan big runs with at most N processes; by default one for each processor.",
+    ),
+    click.option(
+        "--max-seconds",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Stop scanning after N seconds, if the policy allows more; what is not reached is a gap.",
     ),
 )
 

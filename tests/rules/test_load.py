@@ -9,7 +9,10 @@ import pytest
 from leakgate.detect.rules.load import rules_of, shipped_rules
 from leakgate.model.errors import RuleError
 
-_RECORD = "family: a\nrules: [{id: a, name: a, entity: A, pattern: b, near_misses: [a, b], severity: %s, examples: %s}]"
+_RECORD = (
+    "family: a\n"
+    "rules: [{id: a, name: a, entity: A, pattern: b, near_misses: [a, b], severity: %s, examples: %s}]"
+)
 _READ = shipped_rules.__wrapped__  # without the memory of this process
 
 
