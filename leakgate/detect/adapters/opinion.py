@@ -80,7 +80,14 @@ def _suffixes() -> Any:
 
 def registered_domain(host: str) -> bool:
     """Whether the host name ends in a public suffix. Never asks the network."""
-    return bool(_suffixes()(host).fqdn)
+    return _PLAINLY_REGISTERED.fullmatch(host) is not None or bool(_suffixes()(host).fqdn)
+
+
+# Each is all of a public suffix: what stands before is registered, and the list need not be read (0.15 s).
+PLAIN_SUFFIXES = ("com", "org", "net", "edu", "gov", "info", "biz", "dev", "app", "de", "nl", "ch", "eu")
+_PLAINLY_REGISTERED = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}(?:" + "|".join(PLAIN_SUFFIXES) + ")", re.IGNORECASE
+)
 
 
 def _card(piece: str) -> float:

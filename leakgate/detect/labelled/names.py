@@ -7,7 +7,7 @@ A vocabulary entry matches the last words of a name, so `password_length` is not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -20,6 +20,7 @@ _TAILS = frozenset(
     {"value", "val", "str", "string", "raw", "plain", "plaintext", "text", "input", "field", "param"}
     | {"header", "data", "b64", "base64", "encoded", "env", "var", "secure"}
 )
+_DEFINED = re.compile(r"^-D(?=[A-Za-z])")  # Java and CMake: `-DsecretKey=…`
 _LONGEST_NAME = 120
 _REMEMBERED = 20_000
 _RUN_TOGETHER = 6  # letters that an entry must have to be seen inside a word
@@ -28,10 +29,23 @@ _RUN_TOGETHER = 6  # letters that an entry must have to be seen inside a word
 @lru_cache(maxsize=4096)
 def words(name: str) -> tuple[str, ...]:
     """The lower-case words of a field name, without trailing numbers and words of programming."""
-    found = [word.lower() for word in _WORD.findall(name[-_LONGEST_NAME:])]
+    found = [word.lower() for word in _WORD.findall(_DEFINED.sub("", name[-_LONGEST_NAME:]))]
     while len(found) > 1 and (found[-1].isdigit() or found[-1] in _TAILS):
         found.pop()
     return tuple(found)
+
+
+class _Endings(dict[bytes, bool]):
+    """Remembers what `judge` says of words: a look-up of one that is known takes no call of ours."""
+
+    def __init__(self, judge: Callable[[bytes], bool]) -> None:
+        self._judge = judge
+
+    def __missing__(self, word: bytes) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        known = self[word] = self._judge(word)
+        return known
 
 
 class Vocabulary(Generic[T]):
@@ -46,16 +60,15 @@ class Vocabulary(Generic[T]):
         self._longest = max((len(entry) for entry in self._by_words), default=0)
         self._known: dict[str, T | None] = {}
         self._last_words = {entry[-1] for entry in self._by_words} | self._joined.keys()
-        self._endings: dict[bytes, bool] = {}
+        self._endings = _Endings(lambda word: self._may_end(words(word.decode("utf-8", "replace"))))
 
     def ends_a_name(self, word: bytes) -> bool:
         """Whether a name with a meaning may end in `word`; quick, remembered, and right when it says no."""
-        known = self._endings.get(word)
-        if known is None:
-            if len(self._endings) >= _REMEMBERED:
-                self._endings.clear()
-            known = self._endings[word] = self._may_end(words(word.decode("utf-8", "replace")))
-        return known
+        return self._endings[word]
+
+    def any_ends_a_name(self, near: Iterable[bytes]) -> bool:
+        """The same of several words."""
+        return any(map(self._endings.__getitem__, near))
 
     def _may_end(self, parts: tuple[str, ...]) -> bool:
         if not parts:

@@ -131,7 +131,10 @@ def _candidates(data: bytes, end: int, vocabulary: Vocabulary[T]) -> Iterator[re
     """
     if _NAMING.search(data, max(0, end - REACH), end) is None:
         return  # a list of words
-    words = [word.span() for word in _WORD.finditer(data, max(0, end - REACH), end)][-_WORDS_BEFORE:]
+    low = max(0, end - REACH)
+    if not vocabulary.any_ends_a_name(_WORD.findall(data, low, end)[-_WORDS_BEFORE:]):
+        return
+    words = [word.span() for word in _WORD.finditer(data, low, end)][-_WORDS_BEFORE:]
     for index, (begin, stop) in enumerate(words):
         if data[stop : stop + 1] not in _BEHIND_A_NAME or not vocabulary.ends_a_name(data[begin:stop]):
             continue

@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 
 import pytest
+import tldextract
 
-from leakgate.detect.adapters.opinion import library_opinion
+from leakgate.detect.adapters.opinion import PLAIN_SUFFIXES, library_opinion
 from leakgate.detect.adapters.presidio import presidio_recognizers
 from leakgate.detect.adapters.tables import presidio_table
 from tests.unit.detect.adapters.scanning import found, scan
@@ -210,3 +211,12 @@ def test_value_that_is_all_there_is_counts_a_little(text, rule):
 def test_text_that_is_something_else_is_left_alone(text):
     """Times, bare digits without check digits, versions and words are nobody's."""
     assert [] == found_in(text)
+
+
+@pytest.mark.parametrize("suffix", PLAIN_SUFFIXES)
+def test_no_public_suffix_is_longer_than_a_plain_one(suffix):
+    """What is taken for registered without the list is registered by the list."""
+    extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)
+
+    assert suffix in extract.tlds
+    assert [] == [other for other in extract.tlds if other.endswith("." + suffix)]
