@@ -26,6 +26,7 @@ _COMMANDS = {
     "publish": "publish",
     "rules": "rules",
     "policy": "policy",
+    "init": "init",
     "diff": "diff",
     "explain": "explain",
     "baseline": "baseline",
