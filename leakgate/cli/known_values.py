@@ -6,6 +6,7 @@ Shows names of variables and files, never a value.
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
@@ -60,4 +61,17 @@ def _from_file(path: Path) -> Iterator[tuple[str, str]]:
             f"--known-values-file: {path} is larger than {_LARGEST_FILE >> 20} MiB",
             hint="list secrets, not artifacts",
         )
-    yield from named_values(data.decode("utf-8-sig", "surrogateescape"), path.name)
+    named = tuple(named_values(_text(data, path), path.name))
+    yield from named or ((path.name, ""),)
+
+
+def _text(data: bytes, path: Path) -> str:
+    """UTF-8, or UTF-16 as PowerShell writes it. Raises UsageError for what would guard nothing."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data:
+        raise UsageError(
+            f"--known-values-file: {path} is not text",
+            hint="save it as UTF-8: JSON, dotenv or lines",
+        )
+    return data.decode("utf-8-sig", "surrogateescape")

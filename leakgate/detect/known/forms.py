@@ -55,6 +55,9 @@ def forms(number: int, value: bytes, *, pure: bool) -> Iterator[Form]:
 
 def _writings(value: bytes) -> Iterator[tuple[str, bytes, int]]:
     yield "", value, _PART
+    unix = value.replace(b"\r\n", b"\n")
+    yield "", unix, _PART
+    yield "", unix.replace(b"\n", b"\r\n"), _PART
     text = value.decode("utf-8", "surrogateescape")
     yield "escaped", json.dumps(text)[1:-1].encode("ascii"), _PART
     yield "escaped", json.dumps(text, ensure_ascii=False)[1:-1].encode("utf-8", "surrogateescape"), _PART

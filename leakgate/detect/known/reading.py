@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_SHOWN_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,99}|[a-z]{1,20}(?:[_.-][a-z0-9]{1,20}){0,9}")
+_SHOWN_NAME = re.compile(r"[A-Z_][A-Z0-9_]{0,254}|[a-z]{1,20}(?:[_.-][a-z0-9]{1,20}){0,9}")
 
 
 def named_values(text: str, origin: str) -> Iterator[tuple[str, str]]:
@@ -21,7 +21,7 @@ def named_values(text: str, origin: str) -> Iterator[tuple[str, str]]:
     stripped = text.strip().removeprefix("\ufeff")
     if stripped[:1] in ("{", "["):
         try:
-            yield from _of_json(json.loads(stripped), origin)
+            yield from _of_json(json.loads(stripped, parse_int=str, parse_float=str), origin)
         except (ValueError, RecursionError):
             pass  # a value may well begin with a bracket
         else:
@@ -50,10 +50,11 @@ def _of_json(document: Any, origin: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_value(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Numbers were read as they are written; nothing at all is a value that is not set."""
     if isinstance(value, str):
         yield name, value
-    elif isinstance(value, dict | list):
-        yield name, json.dumps(value)
+    else:
+        yield name, "" if value is None else json.dumps(value)
 
 
 def _of_lines(text: str, origin: str) -> Iterator[tuple[str, str]]:

@@ -13,10 +13,13 @@ from leakgate.detect.engine.literals import Literals
 from leakgate.detect.known.forms import Form, forms
 from leakgate.detect.known.values import KnownValue
 from leakgate.model.detection import Category, Confidence, Engine, Match, Pattern, Rule, Severity, Suspect
+from leakgate.model.errors import UsageError
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 
+_PARTS = 40_000  # pieces; once there are so many, further values are known as a whole only
+_MOST = 400_000  # pieces, about 1 GiB and 15 seconds of compiling
 _ALONE = 12  # a shorter value counts only where no letter or digit is joined to it
 
 RULE = Rule(
@@ -43,14 +46,24 @@ class KnownValues:
     patterns: tuple[Pattern, ...] = (_PATTERN,)
 
     def __init__(self, values: Sequence[KnownValue]) -> None:
+        """Raises UsageError for more values than can be looked for."""
         self._values = tuple(values)
         self._pieces: dict[bytes, list[tuple[Form, int]]] = {}
         for number, known in enumerate(self._values):
-            for form in forms(number, known.secret.reveal(), pure=known.pure):
-                for at, piece in form.pieces():
-                    self._pieces.setdefault(piece, []).append((form, at))
+            self._add(number, known)
         self._sizes = sorted({len(piece) for piece in self._pieces})
         self._literals = Literals(tuple(self._pieces))
+
+    def _add(self, number: int, known: KnownValue) -> None:
+        by_parts = known.pure and len(self._pieces) < _PARTS
+        for form in forms(number, known.secret.reveal(), pure=by_parts):
+            for at, piece in form.pieces():
+                self._pieces.setdefault(piece, []).append((form, at))
+        if len(self._pieces) > _MOST:
+            raise UsageError(
+                f"{len(self._values):,} known values are more than can be looked for",
+                hint="leave out what is no secret, such as certificates, or scan with some of them at a time",
+            )
 
     def suspects(self, data: bytes) -> tuple[Suspect, ...]:
         """One for all places, if there is any."""

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from leakgate.detect.plausibility.entropy import shannon
@@ -21,6 +22,7 @@ _SHORTEST = 8  # characters; a shorter one occurs by chance or as a word
 _SHORTEST_NUMBER = 12
 _RANDOM = 16  # characters of something random that are enough to be nothing else
 _LONGEST = 256 * 1024
+_LINES = 200
 _WORDS = """
 admin api app auth aws azure bucket build cache central change ci client cloud cluster com config
 data database db debug default demo deploy dev development disabled docker east enabled env eu example false
@@ -62,7 +64,7 @@ def guard(named: Iterable[tuple[str, str]]) -> tuple[tuple[KnownValue, ...], tup
     known: dict[bytes, KnownValue] = {}
     refused: list[Unguardable] = []
     for name, text in named:
-        value = text.strip().encode("utf-8", "surrogateescape")
+        value = _bytes(text.strip())
         why = _refusal(value)
         inner = [part for part in _inside(value) if part != value and _refusal(part) is None]
         if why is None:
@@ -89,6 +91,14 @@ _REFUSALS: tuple[tuple[Callable[[bytes], object], str], ...] = (
     ),
     (_URL_ALONE.match, "it is an address without a credential"),
 )
+
+
+def _bytes(text: str) -> bytes:
+    """The bytes that the text was read from; half a character of UTF-16, which JSON can write, as it is."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
 
 
 def _refusal(value: bytes) -> str | None:
@@ -124,9 +134,10 @@ def _inside(value: bytes) -> Iterator[bytes]:
 
 
 def _random_lines(value: bytes) -> Iterator[bytes]:
+    """The first of them: the longest private keys in use have 200; what is longer is known as a whole."""
     lines = value.splitlines()
     if len(lines) > 1:
-        yield from filter(is_random, (line.strip() for line in lines))
+        yield from islice(filter(is_random, (line.strip() for line in lines)), _LINES)
 
 
 def _decoded(value: bytes) -> bytes | None:
@@ -153,5 +164,5 @@ def _random_strings(text: bytes) -> Iterator[bytes]:
         elif isinstance(item, list):
             pending += item
         elif isinstance(item, str):
-            raw = item.strip().encode("utf-8", "surrogateescape")
+            raw = _bytes(item.strip())
             yield from [raw] if is_random(raw) else _random_lines(raw)

@@ -13,10 +13,12 @@ import pytest
 
 from leakgate.detect.engine import literals
 from leakgate.detect.engine.literals import Literals
+from leakgate.detect.known import recognizer
 from leakgate.detect.known.reading import named_values
 from leakgate.detect.known.recognizer import KnownValues
 from leakgate.detect.known.values import guard
 from leakgate.model.detection import Match
+from leakgate.model.errors import UsageError
 from tests.kit.segments import segment
 
 _SIGNS = 'p@ss "w/ord"&x7!\''
@@ -171,7 +173,7 @@ def test_both_searches_find_the_same_ends(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(
     ("text", "pairs"),
     [
-        ('{"A_B": "one two", "n": 3}', [("A_B", "one two")]),
+        ('{"A_B": "one two", "n": 3}', [("A_B", "one two"), ("n", "3")]),
         (
             '[{"key": "M", "value": "v1", "masked": true}, {"key": "N", "value": "v2", "masked": false}]',
             [("M", "v1")],
@@ -195,3 +197,34 @@ def test_a_value_in_the_place_of_a_name_is_not_shown(value: str) -> None:
     names = [name for name, _value in named_values(value + "\n", "f")]
 
     assert ["f, line 1"] == names
+
+
+@pytest.mark.parametrize(("held", "printed"), [("\n", "\r\n"), ("\r\n", "\n")])
+def test_line_ends_do_not_matter(held: str, printed: str) -> None:
+    """A value of several lines, printed by another system than the one that stored it."""
+    lines = ["first: Zebra-x", "second: hunter9!", "third one"]
+
+    matches = found({"NOTE": held.join(lines)}, f"a {printed.join(lines)} z")
+
+    assert 1 == len(matches)
+
+
+def test_what_comes_after_many_values_is_known_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of values by parts would take a gigabyte; by parts first, as wholes always."""
+    monkeypatch.setattr(recognizer, "_PARTS", 1)
+    first, second = _random(40, 1), _random(40, 2)
+    text = f"{first[:20]} {second[:20]} {second}"
+
+    matches = found({"A": first, "B": second}, text)
+
+    assert [text[:20].encode(), second.encode()] == [
+        text.encode()[match.span.start : match.span.end] for match in matches
+    ]
+
+
+def test_too_many_values_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a run that is killed for its memory."""
+    monkeypatch.setattr(recognizer, "_MOST", 100)
+
+    with pytest.raises(UsageError):
+        found({f"S{number}": _random(40, number) for number in range(20)}, "x")
