@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import plistlib
 import sqlite3
 import struct
 import tempfile
@@ -93,11 +94,24 @@ def _environment(values: tuple[Value, ...]) -> Document:
     return Document(found.name, found.data, found.text, found.places, encoding=None)
 
 
+def _plist(values: tuple[Value, ...]) -> Document:
+    """Preferences as Apple's systems keep them."""
+    raw = plistlib.dumps({value.label: value.text for value in values}, fmt=plistlib.FMT_BINARY)
+    return located("prefs.plist", raw, [(value, value.text) for value in values], encoding=None)
+
+
+def _xml_plist(values: tuple[Value, ...]) -> Document:
+    raw = plistlib.dumps({value.label: value.text for value in values})
+    return located("Info.plist", raw, [(value, value.text) for value in values])
+
+
 CARRIERS: tuple[Carrier, ...] = (
     Carrier("pino JSON log", json_lines("pino.log", _pino)),
     Carrier("ECS JSON log", json_lines("ecs.log", _ecs)),
     Carrier("e-mail, base64 part", _base64_mail),
     Carrier("SQLite row", _sqlite),
     Carrier("PNG comment", _png),
+    Carrier("property list, XML", _xml_plist),
+    Carrier("property list, binary", _plist),
     Carrier("core dump environment", _environment),
 )

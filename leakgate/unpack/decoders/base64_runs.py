@@ -48,8 +48,8 @@ PATTERNS = tuple(
         ("zip", rb"\bUEsDB" + _ANY + b"{16}"),
         (
             "packed",
-            rb"(?:\b(?:QlpoO|N3q8r|JVBER|U1FMa)|/Td6W|KLUv/)" + _ANY + b"{16}",
-        ),  # bz2 7z pdf sqlite xz zst
+            rb"(?:\b(?:QlpoO|N3q8r|JVBER|U1FMa|YnBsaXN0M)|/Td6W|KLUv/)" + _ANY + b"{16}",
+        ),  # bz2 7z pdf sqlite bplist xz zst
         ("inflates", rb"[\s\"'=:>,(\x1f]" + _FINAL_BLOCK + _ANY + rb"{62}"),  # else every long path is one
         ("der", rb"\bMII" + _ANY + b"{21}"),
         ("saml", rb"SAMLRe(?:quest|sponse)=" + _ANY + b"{16}"),

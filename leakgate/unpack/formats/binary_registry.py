@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leakgate.unpack.formats.avro_blocks import AvroBlocks
 from leakgate.unpack.formats.base import Format
+from leakgate.unpack.formats.binary_plist import BinaryPlist
 from leakgate.unpack.formats.bson_values import BsonValues
 from leakgate.unpack.formats.cbor_values import CborValues
 from leakgate.unpack.formats.image_text import ImageText
@@ -27,6 +28,7 @@ BINARY_FORMATS: tuple[Format, ...] = (
     CborValues(),
     BsonValues(),
     PickleStrings(),
+    BinaryPlist(),
     NumpyArray(),
     AvroBlocks(),
 )
