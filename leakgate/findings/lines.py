@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from leakgate.model.segment import RawText
 
+_LINE = re.compile(rb"[^\n]*\n")
 _WIDTHS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 
 
@@ -38,6 +41,8 @@ class Lines:
 
 def _after(raw: bytes, newline: bytes) -> list[int]:
     """Offsets behind every newline, aligned to the width of a character."""
+    if len(newline) == 1:
+        return list(accumulate(map(len, _LINE.findall(raw))))
     found: list[int] = []
     width = len(newline)
     at = raw.find(newline)
