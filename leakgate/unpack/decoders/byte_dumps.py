@@ -28,10 +28,11 @@ Read = Callable[[Octets, bytes, int, int], None]
 
 
 class Layout(NamedTuple):
-    """Finds the columns of a line (group 1), and reads them."""
+    """Finds the columns of a line (group 1), and reads them; lines of `between` say the same once more."""
 
     columns: re.Pattern[bytes]
     read: Read
+    between: re.Pattern[bytes] | None = None
 
 
 def dumped(data: bytes, start: int, layout: Layout) -> Octets:
@@ -41,9 +42,10 @@ def dumped(data: bytes, start: int, layout: Layout) -> Octets:
         newline = data.find(b"\n", start, start + _LONGEST_LINE)
         end = newline if newline >= 0 else min(len(data), start + _LONGEST_LINE)
         line = layout.columns.search(data, start, end)
-        if line is None:
+        if line is not None:
+            layout.read(octets, data, *line.span(1))
+        elif not octets.values or layout.between is None or not layout.between.match(data, start, end):
             break
-        layout.read(octets, data, *line.span(1))
         if newline < 0:
             break
         start = newline + 1
@@ -105,4 +107,11 @@ _CHARACTERS = Layout(
     re.compile(rb"(?<![^\n |])[0-7]{7}((?:" + _CHARACTER.pattern + rb"){1,16})\s*$"), _characters
 )
 
-LAYOUTS = (_OCTAL_WORDS, _OCTALS, _HEX_WORDS, _CHARACTERS, _HEX, _BARE)
+# `od -t x1c`: below the numbers the characters, four columns each.
+_SPREAD = Layout(
+    re.compile(_SEVEN + rb"((?:  [0-9A-Fa-f]{2}){1,16})\s*$"),
+    _pairs,
+    between=re.compile(rb" {7}(?:" + _CHARACTER.pattern + rb"){1,16}\s*$"),
+)
+
+LAYOUTS = (_SPREAD, _OCTAL_WORDS, _OCTALS, _HEX_WORDS, _CHARACTERS, _HEX, _BARE)

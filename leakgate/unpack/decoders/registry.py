@@ -17,6 +17,7 @@ from leakgate.unpack.decoders.form_parts import FORM_PARTS
 from leakgate.unpack.decoders.forms import FORMS
 from leakgate.unpack.decoders.hexadecimal import Hexadecimal
 from leakgate.unpack.decoders.named_markup import NAMED_MARKUP
+from leakgate.unpack.decoders.pair_lists import PAIR_LISTS
 from leakgate.unpack.decoders.quoted_printable import QUOTED_PRINTABLE
 from leakgate.unpack.decoders.sql_values import SQL
 from leakgate.unpack.decoders.text_tables import TABLES
@@ -41,6 +42,7 @@ DECODERS: tuple[Decoder, ...] = (
     FORM_PARTS,
     NAMED_MARKUP,
     DUMPED_PAIRS,
+    PAIR_LISTS,
 )
 
 
