@@ -22,7 +22,9 @@ from leakgate.policy.expressions import checked
 from leakgate.policy.load import load_policy
 from leakgate.policy.places import places
 from leakgate.policy.policy import Policy
+from leakgate.policy.policy import Stage as PolicyStage
 from leakgate.policy.show import describe
+from leakgate.policy.stages import at_stage
 from tests.unit.policy.cases import finding, rule, seen
 
 bounded = settings(max_examples=60, deadline=None)  # shared runners have slow moments
@@ -124,6 +126,19 @@ def test_more_findings_never_help(policy: Policy, some: list, more: object, miss
     """Adding a finding never improves the verdict."""
     before = evaluate(policy, some, missed, coverage)
     after = evaluate(policy, [*some, more], missed, coverage)
+
+    assert _RANK[before.outcome] <= _RANK[after.outcome]
+
+
+@bounded
+@given(policies, clause_lists, budget_lists, st.lists(findings, max_size=4), findings)
+def test_more_findings_never_help_at_a_stage(
+    policy: Policy, clauses: tuple, budgets: tuple, some: list, more: object
+):
+    """The same holds for what a stage makes of a policy."""
+    staged = at_stage(replace(policy, stages=(PolicyStage("main", clauses, (), budgets),)), "main")
+    before = evaluate(staged, some, [], Coverage(1, 0, 1))
+    after = evaluate(staged, [*some, more], [], Coverage(1, 0, 1))
 
     assert _RANK[before.outcome] <= _RANK[after.outcome]
 

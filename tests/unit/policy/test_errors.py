@@ -167,6 +167,53 @@ MESSAGES = {
         "p.yaml:3: detect.locales[1]: 'usa' is not a country code",
         "did you mean",
     ),
+    "carrier": (
+        _HEAD + "clauses: [{id: a, when: {carrier: harr}, then: block}]",
+        "p.yaml:3: clauses[1].when.carrier: 'harr' is not a carrier",
+        "'har'",
+    ),
+    "known-and-new": (
+        _HEAD + "clauses: [{id: a, when: {known: true, new_only: true}, then: block}]",
+        "p.yaml:3: clauses[1].when: `known: true` and `new_only: true` exclude",
+        "remove one",
+    ),
+    "expression": (
+        _HEAD + "clauses: [{id: a, when: {expr: finding.pth == 'a'}, then: block}]",
+        "p.yaml:3: clauses[1].when.expr: unknown field 'finding.pth'",
+        "'path'",
+    ),
+    "budget-id": (
+        _HEAD + "budgets: [{id: budget/a, when: {}, at_most: 1, then: block}]",
+        "p.yaml:3: budgets[1].id: 'budget/a' is not a clause id",
+        "not implicit/",
+    ),
+    "budget-twice": (
+        _HEAD + "budgets: [&a {id: a, when: {}, at_most: 1, then: block}, *a]",
+        "p.yaml:3: budgets[2]: id 'a' twice",
+        "rename one",
+    ),
+    "budget-allow": (
+        _HEAD + "budgets: [{id: a, when: {}, at_most: 1, then: allow}]",
+        "p.yaml:3: budgets[1].then: 'allow' is not what a budget does",
+        "block, warn",
+    ),
+    "budget-endless": (
+        _HEAD + "budgets: [{id: a, when: {}, then: warn}]",
+        "p.yaml:3: budgets[1]: no key 'at_most'",
+        "",
+    ),
+    "stage-none": (
+        _HEAD + "stages: {none: {coverage: {bomb: block}}}",
+        "p.yaml:3: stages: 'none' is not a stage",
+        "pull_request",
+    ),
+    "stage-empty": (_HEAD + "stages: {main: {}}", "p.yaml:3: stages.main: an empty mapping", "clauses"),
+    "stage-unreachable": (
+        _HEAD + "stages: {main: {clauses: [{id: a, when: {}, then: warn}, {id: b, when: {}, then: block}]}}",
+        "p.yaml:3: stages.main.clauses[2]: 'b' can never decide",
+        "first that matches",
+    ),
+    "default-stage": (_HEAD + "default_stage: main", "'p.yaml' has no stage 'main'", "stages"),
     "extends": (_HEAD.replace("default", "defalt"), "p.yaml:2: extends: no policy 'defalt'", "'default'"),
     "extends-file": (
         _HEAD.replace("default", "./base.yaml"),

@@ -23,7 +23,8 @@ _EXAMPLES = re.findall(
 # What a schema cannot see: names, order, sums, and the text of the file itself.
 _BEYOND = {
     "behind-catch-all", "behind-wider", "same-id", "same-key", "severity-none", "count-reversed", "overlap",
-    "extends", "extends-file",
+    "extends", "extends-file", "known-and-new", "expression", "budget-twice", "stage-unreachable",
+    "default-stage",
 }  # fmt: skip
 _NOT_YAML = {
     "syntax", "control", "surrogate", "tag", "list-key", "alias-in-itself", "alias-bomb", "nested",
