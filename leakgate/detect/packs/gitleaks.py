@@ -8,7 +8,7 @@ repository's history, such as commits, is refused and told, never dropped in sil
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from leakgate.detect.packs.pack import Allowance, Pack, PackRule, Refused
@@ -29,6 +29,7 @@ _ALLOW = {
     "targetRules",
     "id",
 }
+_TARGETS = ("secret", "match", "line")
 _CONDITIONS = {"": False, "or": False, "||": False, "and": True, "&&": True}
 
 
@@ -48,14 +49,14 @@ def read_gitleaks(text: str, origin: str) -> Pack:
             rules.append(_rule(record, aimed, refused))
         except ValueError as exc:
             refused.append(Refused(_text(record, "id") or "(no id)", str(exc)))
-    common = tuple(
-        _allowance(table, "(all rules)", refused) for table in aimed if not table.get("targetRules")
-    )
+    common = _allowances((table for table in aimed if not table.get("targetRules")), "(all rules)", refused)
     given = document.get("extend")
     extend = given if isinstance(given, dict) else {}
     if extend.get("path") or extend.get("url"):
         refused.append(Refused("(extend)", "other files are not followed; name each with --rules"))
-    return Pack(origin, tuple(rules), tuple(refused), common, tuple(extend.get("disabledRules", ())))
+    off = extend.get("disabledRules")
+    disabled = tuple(map(str, off)) if isinstance(off, list) else ()
+    return Pack(origin, tuple(rules), tuple(refused), common, disabled)
 
 
 def _rule(record: Any, aimed: list[Mapping[str, Any]], refused: list[Refused]) -> PackRule:
@@ -68,16 +69,16 @@ def _rule(record: Any, aimed: list[Mapping[str, Any]], refused: list[Refused]) -
     for key in sorted(set(record) - _RULE):
         refused.append(Refused(rule_id, f"its key {key!r} is not supported and has no effect"))
     tables = [*_tables(record, "allowlist", "allowlists")]
-    tables += [table for table in aimed if rule_id in table.get("targetRules", ())]
+    tables += [table for table in aimed if rule_id in _aims(table)]
     return PackRule(
         id=rule_id,
         name=_text(record, "description") or rule_id,
         expression=_text(record, "regex"),
-        group=int(record.get("secretGroup", 0)),
-        keywords=tuple(str(word).lower() for word in record.get("keywords", ())),
-        entropy=float(record.get("entropy", 0.0)),
+        group=int(_number(record, "secretGroup")),
+        keywords=tuple(word.lower() for word in _words(record, "keywords")),
+        entropy=float(_number(record, "entropy")),
         path=_text(record, "path"),
-        allowances=tuple(_allowance(table, rule_id, refused) for table in tables),
+        allowances=_allowances(tables, rule_id, refused),
     )
 
 
@@ -89,19 +90,56 @@ def _tables(record: Mapping[str, Any], *keys: str) -> Iterator[Mapping[str, Any]
         )
 
 
+def _aims(table: Mapping[str, Any]) -> tuple[str, ...]:
+    given = table.get("targetRules")
+    return tuple(map(str, given)) if isinstance(given, list) else ()
+
+
+def _allowances(
+    tables: Iterable[Mapping[str, Any]], owner: str, refused: list[Refused]
+) -> tuple[Allowance, ...]:
+    """What is not understood allows nothing."""
+    taken = []
+    for table in tables:
+        try:
+            taken.append(_allowance(table, owner, refused))
+        except ValueError as exc:
+            refused.append(Refused(owner, f"an allowlist of it has no effect: {exc}"))
+    return tuple(taken)
+
+
 def _allowance(table: Mapping[str, Any], owner: str, refused: list[Refused]) -> Allowance:
+    """Raises ValueError, with a reason for people."""
     for key in sorted(set(table) - _ALLOW):
         refused.append(Refused(owner, f"the key {key!r} of its allowlist is not supported and has no effect"))
     if table.get("commits"):
         refused.append(Refused(owner, "commits in its allowlist have no effect: a test run has no commits"))
+    target, condition = _text(table, "regexTarget").lower() or "secret", _text(table, "condition").lower()
+    if target not in _TARGETS or condition not in _CONDITIONS:
+        raise ValueError("its regexTarget or condition is not known")
     return Allowance(
-        expressions=tuple(map(str, table.get("regexes", ()))),
-        paths=tuple(map(str, table.get("paths", ()))),
-        stopwords=tuple(str(word).lower() for word in table.get("stopwords", ())),
-        target=_text(table, "regexTarget") or "secret",
-        all_of=_CONDITIONS.get(_text(table, "condition").lower(), False),
+        expressions=_words(table, "regexes"),
+        paths=_words(table, "paths"),
+        stopwords=tuple(word.lower() for word in _words(table, "stopwords") if word),
+        target=target,
+        all_of=_CONDITIONS[condition],
         note=_text(table, "description"),
     )
+
+
+def _words(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Raises ValueError for anything but a list of strings; a string alone would be read letter by letter."""
+    value = record.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise ValueError(f"its {key} are no list of strings")
+    return tuple(value)
+
+
+def _number(record: Mapping[str, Any], key: str) -> float:
+    value = record.get(key, 0)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"its {key} is no number")
+    return value
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -28,6 +28,7 @@ from leakgate.model.spans import Span
 FAMILY = "packs"
 _KEYWORD_REACH = 1024  # bytes around a keyword, for an expression that cannot be anchored itself
 _LONGEST_LINE = 4096
+_WEAKEST = -1  # below every rule of ours
 _UNICODE = re.compile(r"\\[pP]|\\x\{")
 _MEMORY = 8 << 20  # bytes that RE2 may take for one expression
 
@@ -36,9 +37,13 @@ def pack_recognizer(pack: Pack) -> tuple[PackRecognizer, tuple[Refused, ...]]:
     """The pack at work, and every rule that cannot work, with the reason."""
     running: list[_Running] = []
     refused = list(pack.refused)
+    taken: set[str] = set()
     for rule in pack.rules:
         try:
+            if rule.id in taken:
+                raise ValueError("a rule before it has the same id")
             running.append(_Running.of(rule, pack.allowances))
+            taken.add(rule.id)
         except ValueError as exc:
             refused.append(Refused(rule.id, str(exc)))
     return PackRecognizer(running), tuple(refused)
@@ -53,8 +58,9 @@ class PackRecognizer:
         self._running = {one.pattern.id: one for one in running}
 
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
+        somewhere: dict[str, bool] = {}  # rule: whether a keyword of it stands anywhere in the text
         for suspect in suspects:
-            yield from self._running[suspect.pattern.id].matches(segment, suspect.window)
+            yield from self._running[suspect.pattern.id].matches(segment, suspect.window, somewhere)
 
 
 @dataclass(frozen=True)
@@ -91,13 +97,17 @@ class _Running:
     def _expression(self) -> Any:
         return compiled(self.foreign.expression)
 
-    def matches(self, segment: Segment, window: Span) -> Iterator[Match]:
+    def matches(self, segment: Segment, window: Span, somewhere: dict[str, bool]) -> Iterator[Match]:
+        """`somewhere` remembers for one text what was searched for in all of it: that is done once."""
         data, foreign = segment.data, self.foreign
         if foreign.path and not _on_path(foreign.path, segment.artifact):
             return
         around = data[window.start : window.end]
-        if foreign.keywords and not _has_keyword(foreign.keywords, around, data):
-            return
+        if foreign.keywords and not _near(foreign.keywords, around):
+            if self.rule.id not in somewhere:
+                somewhere[self.rule.id] = _anywhere(foreign.keywords, data)
+            if not somewhere[self.rule.id]:
+                return
         for hit in self._expression.finditer(around):
             start, end = _value_of(hit, foreign.group)
             span = Span(window.start + start, window.start + end)
@@ -114,7 +124,9 @@ class _Running:
         fake = (
             f"allowed by the pack: {allowed.note or 'its allowlist'}" if allowed else synthetic_reason(value)
         )
-        return Match(self.rule, span, Secret(value), Confidence.MEDIUM, because, fake)
+        # What a pack allows is no secret to its rule. To other rules, which may see more, it says nothing.
+        rule = self.rule if fake is None else replace(self.rule, specificity=_WEAKEST)
+        return Match(rule, span, Secret(value), Confidence.MEDIUM, because, fake)
 
 
 @lru_cache(maxsize=4096)
@@ -155,13 +167,14 @@ def _value_of(hit: Any, group: int | str) -> tuple[int, int]:
     return next((span for span in spans if span[1] > span[0]), (hit.start(), hit.end()))
 
 
-def _has_keyword(keywords: Sequence[str], around: bytes, data: bytes) -> bool:
-    """Nearly always close by; a keyword may stand anywhere in the file all the same."""
-    words = [word.encode("utf-8") for word in keywords]
+def _near(keywords: Sequence[str], around: bytes) -> bool:
+    """Where a keyword nearly always is; it may stand anywhere in the file all the same."""
     near = around.lower()
-    if any(word in near for word in words):
-        return True
-    return any(re.search(re.escape(word), data, re.IGNORECASE) for word in words)
+    return any(word.encode("utf-8") in near for word in keywords)
+
+
+def _anywhere(keywords: Sequence[str], data: bytes) -> bool:
+    return any(re.search(re.escape(word.encode("utf-8")), data, re.IGNORECASE) for word in keywords)
 
 
 def _allows(allowance: Allowance, segment: Segment, span: Span, whole: Span) -> bool:

@@ -15,8 +15,9 @@ from leakgate.detect.packs.go_syntax import as_python
 from leakgate.detect.packs.reading import read_pack
 from leakgate.detect.packs.recognizer import compiled, pack_recognizer
 from leakgate.detect.packs.trivy import read_trivy
-from leakgate.model.detection import Pattern
+from leakgate.model.detection import Pattern, Suspect
 from leakgate.model.errors import RuleError
+from leakgate.model.spans import Span
 from tests.kit.segments import matches, segment
 
 VALUE = "ab12cd34ef56gh78ij90"
@@ -208,3 +209,70 @@ def test_a_repetition_that_is_too_large_is_an_error_of_the_rule() -> None:
     """Python's parser has an exception of its own for it."""
     with pytest.raises(RuleError):
         relax(Pattern("acme", b"a{99999999999}"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "keywords = 'acme'",
+        "keywords = 3",
+        "entropy = [1]",
+        "secretGroup = {a = 1}",
+        "secretGroup = 'x'",
+    ],
+)
+def test_a_value_of_another_kind_refuses_the_rule(lines: str) -> None:
+    """It is told, and the other rules run."""
+    text = f"{RULE}\n[[rules]]\nid='bad'\nregex='abc'\n{lines}\n"
+
+    assert "bad" in refusals(text)
+    assert [f"acme_{VALUE}"] == values(text, f"x acme_{VALUE}; y")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "regexes = '.*'",
+        "stopwords = 'a'",
+        "stopwords = ['']",
+        "paths = '.'",
+        "paths = [1]",
+        "regexes = ['ab12']\nregexTarget = 'anything'",
+        "regexes = ['ab12']\npaths = ['nowhere']\ncondition = 'both'",
+        "targetRules = 'acme'\nregexes = ['ab12']",
+    ],
+)
+def test_an_allowlist_that_is_not_understood_allows_nothing(lines: str) -> None:
+    """A string in the place of a list, read letter by letter, would allow nearly everything."""
+    assert [f"acme_{VALUE}"] == values(f"{RULE}\n[[allowlists]]\n{lines}\n", f"x acme_{VALUE}; y")
+
+
+def test_a_second_rule_of_the_same_id_is_told() -> None:
+    """It would replace the first in silence."""
+    assert {"acme": "a rule before it has the same id"} == refusals(RULE + RULE)
+
+
+def test_what_a_pack_allows_is_weaker_than_any_rule() -> None:
+    """An allowlist of one rule does not hide what another rule finds in the same place."""
+    pack = read_gitleaks("[[rules]]\nid='all'\nregex='.+'\n[rules.allowlist]\nregexes=['.*']", "f")
+    recognizer, _refused = pack_recognizer(pack)
+
+    (match,) = matches(recognizer, "password=x")
+
+    assert match.rule.specificity < 0
+
+
+def test_keywords_are_searched_for_once_in_a_text() -> None:
+    """Many hits without a keyword cost one look at the whole text, not one for each."""
+    pack = read_gitleaks("[[rules]]\nid='a'\nregex='[a-z0-9]{20}'\nkeywords=['nowhere']", "f")
+    recognizer, _refused = pack_recognizer(pack)
+    here = segment((f"{VALUE} ".encode() + b" " * 3000) * 2000)
+    suspects = [
+        Suspect(recognizer.patterns[0], Span(at, at + 30), (at + 20,)) for at in range(0, 6_000_000, 3021)
+    ]
+
+    started = time.process_time()
+    found = list(recognizer.confirm(here, suspects))
+
+    assert [] == found
+    assert time.process_time() - started < 5
