@@ -26,6 +26,7 @@ class Encoding:
         return whole.decode(self.codec, "surrogatepass" if self.width == 2 else "replace")
 
 
+_BLANKS = dict.fromkeys((*range(7, 14), 0x1B, 0x2028, 0x2029), " ")
 UTF8 = Encoding("utf-8")
 _BOMS = (
     (codecs.BOM_UTF8, Encoding("utf-8", 1, 3)),
@@ -72,7 +73,14 @@ def _wide_by_zeros(head: bytes) -> Encoding | None:
         (even > 0.15 and odd * 10 < even, Encoding("utf-16-be", 2)),
     )
     fitting = (encoding for fits, encoding in guesses if fits)
-    return next((encoding for encoding in fitting if _plausible(head, encoding)), None)
+    fitting = (encoding for encoding in fitting if _plausible(head, encoding))
+    return next((encoding for encoding in fitting if _has_characters(head, encoding)), None)
+
+
+def _has_characters(head: bytes, encoding: Encoding) -> bool:
+    """Whether hardly any code point is unassigned or private; pairs of bytes of a binary often are."""
+    text = encoding.decode(head)
+    return sum(not char.isprintable() for char in text.translate(_BLANKS)) * 25 <= len(text)
 
 
 def _plausible(head: bytes, encoding: Encoding) -> bool:

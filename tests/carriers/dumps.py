@@ -34,6 +34,35 @@ def _aligned(value: Value) -> tuple[str, str, str]:
     return f"{value.label:<36} : ", value.text, ""
 
 
+def _table_of_two(values: tuple[Value, ...]) -> Document:
+    """What PowerShell makes of a hashtable."""
+    page = Page().add(f"{'Name':<30} Value\n{'----':<30} -----\n")
+    for value in values:
+        page.add(f"{value.label:<30} ").put(value, value.text).add("\n")
+    return page.add("\n").document("ps.log")
+
+
+def _raw_headers(values: tuple[Value, ...]) -> Document:
+    page = Page().add("  rawHeaders: [\n")
+    for value in values:
+        page.add(f"    '{value.label}',\n    '").put(value, value.text).add("',\n")
+    return page.add("  ],\n").document("node.log")
+
+
+def _go_struct(value: Value) -> tuple[str, str, str]:
+    name = "".join(part.capitalize() for part in value.label.lower().split("_"))
+    return f"INFO config=&{{Host:db-1 {name}:", value.text, " Retries:3}"
+
+
+def _commands(values: tuple[Value, ...]) -> Document:
+    """Redis' append-only file."""
+    page = Page()
+    for value in values:
+        page.add(f"*3\r\n$3\r\nSET\r\n${len(value.label)}\r\n{value.label}\r\n${len(value.text)}\r\n")
+        page.put(value, value.text).add("\r\n")
+    return page.document("appendonly.aof")
+
+
 def _shown(raw: bytes) -> str:
     return "".join(chr(byte) if 32 <= byte < 127 else "." for byte in raw)
 
@@ -52,6 +81,11 @@ def _od_words(at: int, raw: bytes) -> str:
 
 def _od_characters(at: int, raw: bytes) -> str:
     return f"{at:07o}" + "".join(f"   {chr(byte)}" for byte in raw)
+
+
+def _od_both(at: int, raw: bytes) -> str:
+    characters = "".join(f"   {chr(byte)}" for byte in raw)
+    return f"{at:07o}" + "".join(f"  {byte:02x}" for byte in raw) + "\n       " + characters
 
 
 def _tcpdump(at: int, raw: bytes) -> str:
@@ -129,12 +163,17 @@ CARRIERS: tuple[Carrier, ...] = (
     Carrier("Erlang pairs", _pair('[{host,<<"x">>},{LABEL,<<"', '">>}]'), _ONE_LINE),
     Carrier("Clojure keywords", _pair('{:host "x", :LABEL "', '", :n 3}'), _ONE_LINE),
     Carrier("PowerShell list", statements("ps.log", _aligned), _ONE_LINE),
+    Carrier("PowerShell table", _table_of_two, _ONE_LINE),
+    Carrier("Node rawHeaders", _raw_headers, _ONE_LINE),
+    Carrier("Go %+v struct", statements("go.log", _go_struct), _ONE_LINE),
+    Carrier("Redis commands (AOF)", _commands, _ONE_LINE),
     Carrier("tnetstrings (mitmproxy)", _pair("40:LENGTH:LABEL,SIZE:", ",]")),
     Carrier("joined literals", statements("config.js", _joined), _ONE_LINE),
     Carrier("od, hex", rows(_od)),
     Carrier("od, octal", rows(_od_octal)),
     Carrier("od, words", rows(_od_words)),
     Carrier("od, characters", rows(_od_characters)),
+    Carrier("od, hex and characters", rows(_od_both)),
     Carrier("tcpdump -X", rows(_tcpdump)),
     Carrier("OpenSSL trace", rows(_openssl)),
     Carrier("Netty dump", rows(_netty)),

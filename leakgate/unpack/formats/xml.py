@@ -15,7 +15,13 @@ from leakgate.unpack.formats.markup import XML
 from leakgate.unpack.formats.markup_reading import Grammar, read_markup
 from leakgate.unpack.formats.test_scopes import dialect_of
 
-_GRAMMAR = Grammar(XML)
+# Parts of a paragraph in OpenDocument and Office Open XML; editors split words as they like.
+_INLINE = (
+    b"text:span text:a text:s text:bookmark text:bookmark-start text:bookmark-end text:soft-page-break"
+    b" w:r w:t w:rPr w:b w:bCs w:i w:iCs w:u w:rFonts w:color w:sz w:szCs w:lang w:noProof w:highlight"
+    b" w:proofErr w:bookmarkStart w:bookmarkEnd w:hyperlink w:rStyle a:r a:t a:rPr"
+)
+_GRAMMAR = Grammar(XML, inline=frozenset(_INLINE.split()))
 _ROOT = re.compile(rb"<(?P<name>[A-Za-z_][\w:.\-]*+)")
 _BEGINNING = re.compile(
     rb"\s*+(?:<\?xml\b|<!DOCTYPE\b(?!\s+html)|<!--|<[A-Za-z_][\w:.\-]*+(?:\s[^<>]*+)?/?>)"

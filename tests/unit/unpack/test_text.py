@@ -238,3 +238,11 @@ def test_too_large_file_is_scanned_up_to_the_limit(size):
 def test_file_as_large_as_the_limit_is_whole():
     """The limit itself is still allowed."""
     assert [] == reasons(slices(HeldBytes(b"x" * 1000), ARTIFACT, Limits(max_artifact_bytes=1000)))
+
+
+def test_a_binary_with_wide_strings_is_no_wide_text() -> None:
+    """A dump of memory is read byte by byte, or its narrow strings would be lost."""
+    noise = b"\x12\xe3\x91\x9c" * 8
+    raw = noise + "a wide string, as programs keep them".encode("utf-16-le") + noise
+
+    assert {(None, SegmentKind.BLOB)} == {(s.text.encoding, s.kind) for s in segments(raw, Limits())}

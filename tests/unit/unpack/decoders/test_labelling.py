@@ -8,6 +8,7 @@ from leakgate.unpack.decoders.dumped_pairs import DUMPED_PAIRS
 from leakgate.unpack.decoders.form_parts import FORM_PARTS
 from leakgate.unpack.decoders.labelling import Labelling
 from leakgate.unpack.decoders.named_markup import NAMED_MARKUP
+from leakgate.unpack.decoders.pair_lists import PAIR_LISTS
 from leakgate.unpack.decoders.sql_values import SQL
 from leakgate.unpack.decoders.text_tables import TABLES
 from tests.unit.unpack.decoders.unfolding import children, raw_of, unfolded
@@ -53,6 +54,12 @@ CASES: dict[str, tuple[Labelling, str]] = {
     "Erlang": (DUMPED_PAIRS, '[{nick,<<"Anna">>},{town,<<"Ulm">>}]'),
     "Clojure": (DUMPED_PAIRS, '{:nick "Anna", :town "Ulm"}'),
     "PowerShell": (DUMPED_PAIRS, f"{'nick':20} : Anna\n{'town':20} : Ulm\n"),
+    "two columns": (PAIR_LISTS, "Name   Value\n----   -----\nnick   Anna\ntown   Ulm\n\nnone   of it\n"),
+    "raw headers": (PAIR_LISTS, "rawHeaders: [\n  'nick', 'Anna',\n  'town',\n  'Ulm'\n]"),
+    "Redis": (
+        PAIR_LISTS,
+        "*3\r\n$4\r\nnick\r\n$4\r\nAnna\r\n*3\r\n$4\r\ntown\r\n$3\r\nUlm\r\n",
+    ),
     "tnetstrings": (DUMPED_PAIRS, "30:4:nick;4:Anna;4:town;3:Ulm;}"),
 }
 
@@ -100,3 +107,10 @@ def test_a_key_block_does_not_end_a_form_part() -> None:
 def test_hostile_repetition_is_bounded(text: str) -> None:
     """Nothing grows out of proportion, and no child finds itself again."""
     assert sum(len(child.data) for child in unfolded(text)) < 200 * len(text)
+
+
+def test_words_of_a_go_struct_are_one_value() -> None:
+    """Up to the next name; what has no blank is found without help."""
+    text = "cfg={Host:x FullName:Ada Byron King Age:36 Town:New Ulm}"
+
+    assert b"FullName: \x1fAda Byron King\x1e\nTown: \x1fNew Ulm\x1e\n" == children(PAIR_LISTS, text)[0].data

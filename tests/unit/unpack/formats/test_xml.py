@@ -54,6 +54,12 @@ def test_labels(text: str, expected: tuple[str, str]) -> None:
         ("<a>sec&#27;[1;31mret</a>", "secret", "sec&#27;[1;31mret"),
         ('<a b="&quot;secret&quot;"/>', "secret", "secret"),
         ("<a>é&amp;secret</a>", "secret", "secret"),
+        ("<text:p>sec<text:span>ret</text:span></text:p>", "secret", "sec<text:span>ret"),
+        (
+            "<w:p><w:r><w:t>sec</w:t></w:r><w:r><w:t>ret</w:t></w:r></w:p>",
+            "secret",
+            "sec</w:t></w:r><w:r><w:t>ret",
+        ),
     ],
 )
 def test_places_are_exact(text: str, value: str, raw: str) -> None:
