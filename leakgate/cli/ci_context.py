@@ -50,7 +50,7 @@ def github_job() -> GithubJob:
     commit, change, head = _of_event(event)
     summary = env.get("GITHUB_STEP_SUMMARY")
     return GithubJob(
-        api_url=env.get("GITHUB_API_URL", "https://api.github.com"),
+        api_url=env.get("GITHUB_API_URL") or "https://api.github.com",
         repository=repository,
         commit=commit or env.get("GITHUB_SHA"),
         change=change,
@@ -65,7 +65,7 @@ def gitlab_job() -> GitlabJob:
     env = os.environ
     change = env.get("CI_MERGE_REQUEST_IID", "")
     return GitlabJob(
-        url=env.get("CI_SERVER_URL", "https://gitlab.com"),
+        url=env.get("CI_SERVER_URL") or "https://gitlab.com",
         project=env.get("CI_PROJECT_ID"),
         commit=env.get("CI_COMMIT_SHA"),
         change=int(change) if change.isdecimal() else None,
@@ -74,10 +74,10 @@ def gitlab_job() -> GitlabJob:
 
 
 def token(*names: str) -> str:
-    """The first of the variables that is set. Raises UsageError where none is."""
+    """The first variable that is set, without a line end around it. Raises UsageError where none is."""
     for name in names:
-        if os.environ.get(name):
-            return os.environ[name]
+        if given := os.environ.get(name, "").strip():
+            return given
     raise UsageError(
         f"no token: {' or '.join(names)} is not set",
         hint="pass it by the environment of the step, never by an option",

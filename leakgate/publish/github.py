@@ -66,6 +66,7 @@ class GithubPublisher:
     def __init__(self, target: GithubTarget, patience: Patience | None = None) -> None:
         self._target = target
         self._repository = _repository(target, patience or Patience())
+        self._known_login: str | None = None  # empty where there is none
 
     def publish(
         self, result: ScanResult, verdict: Verdict, *, comment: bool, check: bool, status: bool
@@ -122,14 +123,16 @@ class GithubPublisher:
         return bool(user.type == "Bot") or user.login == self._login()
 
     def _login(self) -> str | None:
-        """Our own name; the token of a workflow has none."""
+        """Our own name, asked for once; the token of a workflow has none."""
         from github import GithubException
 
-        try:
-            headers, data = self._repository.requester.requestJsonAndCheck("GET", "/user")
-        except GithubException:
-            return None
-        return str(data.get("login")) if headers is not None else None
+        if self._known_login is None:
+            try:
+                _headers, data = self._repository.requester.requestJsonAndCheck("GET", "/user")
+                self._known_login = str(data.get("login") or "")
+            except GithubException:
+                self._known_login = ""
+        return self._known_login or None
 
     def _check(self, result: ScanResult, verdict: Verdict) -> Delivery:
         if self._target.commit is None:
@@ -221,6 +224,9 @@ def _told(what: str, right: str) -> Iterator[None]:
         raise Failed(f"GitHub did not {what} ({exc.status})") from exc
     except RequestException as exc:
         raise Failed(f"GitHub could not be reached to {what} ({type(exc).__name__})") from exc
+    except (AssertionError, RuntimeError, ValueError, TypeError, LookupError, AttributeError) as exc:
+        # The library's, for addresses of another host and answers of another shape.
+        raise Failed(f"GitHub's answer was not understood ({type(exc).__name__})") from exc
 
 
 def _annotation(note: Annotation) -> dict[str, Any]:

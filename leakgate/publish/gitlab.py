@@ -147,3 +147,6 @@ def _told(what: str) -> Iterator[None]:
         raise Failed(f"GitLab did not {what} ({exc.response_code or 'no answer'})") from exc
     except RequestException as exc:
         raise Failed(f"GitLab could not be reached to {what} ({type(exc).__name__})") from exc
+    except (RuntimeError, ValueError, TypeError, LookupError, AttributeError) as exc:
+        # The library's, for answers of another shape.
+        raise Failed(f"GitLab's answer was not understood ({type(exc).__name__})") from exc

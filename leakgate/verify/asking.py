@@ -21,11 +21,12 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`body` is what JSON said, None where it was not JSON."""
+    """`body` is what JSON said, None where it was not JSON; `raw` is what came, up to 1 MiB."""
 
     status: int
     headers: Mapping[str, str]
     body: Any
+    raw: bytes = field(default=b"", repr=False)
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ class Host:
 
     def _answer(self, path: str, headers: Mapping[str, str], form: Mapping[str, str] | None) -> Answer | None:
         import requests
+        import urllib3
 
         time.sleep(max(0.0, self._asked + self.pause - time.monotonic()))
         self._asked = time.monotonic()
@@ -87,8 +89,9 @@ class Host:
                     allow_redirects=False,
                     stream=True,
                 ) as response:
-                    return Answer(response.status_code, response.headers, _body(response))
-        except (requests.RequestException, ValueError, OSError):
+                    raw = response.raw.read(_LARGEST_ANSWER, decode_content=True)
+                    return Answer(response.status_code, response.headers, _body(raw), raw)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError, OSError):
             return None
 
     def usual(self, answer: Answer) -> Liveness:
@@ -107,10 +110,9 @@ class Host:
         return Liveness(State.UNKNOWN, f"not verified: {self.name} answered {answer.status}")
 
 
-def _body(response: Any) -> Any:
+def _body(raw: bytes) -> Any:
     import json
 
-    raw = response.raw.read(_LARGEST_ANSWER, decode_content=True)
     try:
         return json.loads(raw)
     except (ValueError, RecursionError):

@@ -40,7 +40,9 @@ class AwsSts:
         def judge(answer: Answer) -> Liveness:
             if answer.status == 200:
                 return self.host.live()
-            return self.host.dead() if answer.status == 403 else self.host.unclear(answer)
+            # Any other refusal may be about a secret that belongs to another id, or a clock.
+            gone = answer.status == 403 and b"InvalidClientTokenId" in answer.raw
+            return self.host.dead() if gone else self.host.unclear(answer)
 
         headers = signed(key_id, secret, self.host.name, datetime.now(UTC))
         return self.host.ask("/", headers, judge, form=_BODY)

@@ -41,7 +41,16 @@ class Github:
             client.get_rate_limit()
         except GithubException as exc:
             return self.host.usual(Answer(exc.status, {}, None))
-        except (RequestException, OSError, ValueError):
+        except (
+            RequestException,
+            OSError,
+            ValueError,
+            RuntimeError,
+            AssertionError,
+            TypeError,
+            AttributeError,
+        ):
+            # The last four are the library's for a redirect to another host, or an answer of another shape.
             return Liveness(State.UNKNOWN, f"not verified: {self.host.name} could not be reached")
         finally:
             client.close()

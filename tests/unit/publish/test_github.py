@@ -238,3 +238,43 @@ def test_an_outdated_run_of_a_fork_says_nothing(hub: Forge) -> None:
 
 def test_the_token_is_not_shown() -> None:
     assert TOKEN not in repr(GithubTarget("https://x", "o/r", None, None, TOKEN))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(200, body=[1, 2]),  # type: ignore[arg-type]
+        Answer(200, body={"message": 3}),
+        Answer(301, headers={"Location": "http://127.0.0.2:9/elsewhere"}),
+        Answer(200, headers={"Content-Encoding": "gzip"}),
+    ],
+    ids=["list", "object", "redirect", "no gzip"],
+)
+def test_an_answer_of_another_shape_is_a_failure(hub: Forge, answer: Answer) -> None:
+    """Not an internal error: the verdict has been given, and the other surfaces are still tried."""
+    hub.answer("GET", "/comments", *[answer] * 9)
+
+    done = publish(hub, comment=True, status=True)
+
+    assert [Outcome.FAILED, Outcome.DELIVERED] == outcomes(done)
+
+
+def test_our_name_is_asked_for_once(hub: Forge) -> None:
+    """However many people copied the mark."""
+    for number in range(5):
+        hub.say("<!-- leakgate:report -->\nmine", f"someone{number}", "User")
+
+    publish(hub, comment=True)
+
+    assert 1 == sum(path.endswith("/user") for _method, path in hub.requests)
+
+
+def test_another_page_on_another_host_is_not_followed(hub: Forge) -> None:
+    """The token would go there."""
+    for number in range(130):
+        hub.say(f"c{number}", "someone", "User")
+    away = {"Link": '<http://127.0.0.2:9/repos/o/r/issues/5/comments?page=2>; rel="next"'}
+    page = [{"id": 1, "body": "x", "user": {"login": "a", "type": "User", "id": 1}}] * 100
+    hub.answer("GET", "/comments", *[Answer(200, away, page)] * 9)  # type: ignore[arg-type]
+
+    assert [Outcome.FAILED] == outcomes(publish(hub, comment=True))

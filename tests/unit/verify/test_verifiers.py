@@ -103,7 +103,9 @@ def ask(name: str, *answers: tuple[int, object, dict[str, str]]) -> tuple[State,
         ("pypi", 400, b"missing file", State.LIVE),
         ("pypi", 403, b"", State.DEAD),
         ("aws", 200, b"<xml/>", State.LIVE),
-        ("aws", 403, b"<xml/>", State.DEAD),
+        ("aws", 403, b"<Error><Code>InvalidClientTokenId</Code></Error>", State.DEAD),
+        ("aws", 403, b"<Error><Code>SignatureDoesNotMatch</Code></Error>", State.UNKNOWN),
+        ("aws", 403, b"<xml/>", State.UNKNOWN),
         ("aws", 500, b"", State.UNKNOWN),
     ],
 )
@@ -148,6 +150,20 @@ def test_a_slow_or_silent_provider_is_unknown() -> None:
 def test_only_https_is_asked(url: str) -> None:
     with pytest.raises(UsageError):
         Host(url)
+
+
+@pytest.mark.parametrize("name", list(ADDRESSES))
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [(200, {"Content-Encoding": "gzip"}), (301, {"Location": "http://127.0.0.2:9/x"}), (200, {})],
+    ids=["no gzip", "redirect", "no JSON"],
+)
+def test_an_answer_that_makes_no_sense_is_not_dead(name: str, status: int, headers: dict[str, str]) -> None:
+    """And never an error that ends the run."""
+    state, told, _asked = ask(name, (status, b"\x1f\x8b{broken", headers))
+
+    assert State.DEAD is not state
+    assert VALUE.decode() not in told
 
 
 def test_the_signature_is_the_one_of_the_official_library() -> None:
