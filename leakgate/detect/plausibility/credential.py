@@ -45,7 +45,8 @@ _NOT_A_VALUE = re.compile(
     rb"|(?:ssh-(?:rsa|ed25519|dss)|ecdsa-[\w-]+)(?: .*)?"
     rb")$"
 )
-_DOTTED = re.compile(rb"(?i)^(?:[a-z_$][\w$]*\.)+[a-z_$][\w$]*(?:@[0-9a-f]{1,8})?$")  # or an object identity
+# A dotted name, or the identity of an object; no name ends with digits and a dollar sign.
+_DOTTED = re.compile(rb"(?i)^(?!.*\d\$$)(?:[a-z_$][\w$]*\.)+[a-z_$][\w$]*(?:@[0-9a-f]{1,8})?$")
 # NOTE: One way to read each letter. With `[A-Za-z]?[a-z]*` there were two, and `m_m_m_…` took for ever.
 _WORDS = re.compile(rb"^[A-Z]?[a-z]*(?:[-_. ][A-Z]?[a-z]*)*[.!?]?$")
 _IDENTIFIER = re.compile(

@@ -33,6 +33,14 @@ def test_a_value_is_measured_by_its_issuer(name: str, value: str, reason: str | 
     assert reason == why_cut_off(value.encode(), name)
 
 
+@pytest.mark.parametrize("text", ["{}", "STRIPE_PUBLISHABLE_KEY={}"])
+def test_a_key_that_every_page_shows_is_known(text: str) -> None:
+    """Publishable keys of Stripe are made for the web."""
+    key = "pk" + "_live_" + "51QWCMOcwiKKml6UmgNcwrUMXtIUawj7"
+
+    assert "publishable key" == why_published(text.format(key).encode())
+
+
 def test_a_key_that_nobody_published_is_not_excused() -> None:
     """Only the very values count."""
     assert why_published(b"AIza" + b"Sy" + b"Q" * 33) is None

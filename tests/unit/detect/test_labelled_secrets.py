@@ -47,11 +47,21 @@ _RECOGNIZER = LabelledSecrets()
         'secret_key := "{}"',
         "Server=db;User Id=sa;Password={};Encrypt=True",
         "//npm.corp.test/:_authToken={}",
+        "mvn -B deploy -DsecretKey={}",
     ],
 )
 def test_a_value_is_found_whatever_the_syntax(template: str) -> None:
     """The value alone, without its quotes and separators."""
     assert [_VALUE] == found(_RECOGNIZER, "2026-01-02 INFO " + template.format(_VALUE) + "\nnext line\n")
+
+
+def test_digits_and_a_dollar_sign_end_a_password_and_no_name() -> None:
+    """`Name.yes2780$` is no member of a module."""
+    value = "Name.yes27" + "80$"
+
+    assert [value] == found(
+        _RECOGNIZER, f"--db jdbc:postgresql://db/app?user=a&password={value}&sslmode=require"
+    )
 
 
 @pytest.mark.parametrize(
