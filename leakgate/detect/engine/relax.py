@@ -52,15 +52,27 @@ class Anchor:
 
 def relax(pattern: Pattern) -> Anchor:
     """The anchor of `pattern`; raises RuleError where the expression is unusable."""
+    tree, nodes = _parsed(pattern)
+    return _anchor(pattern, tree, nodes)
+
+
+def relax_by_endings(pattern: Pattern) -> tuple[Anchor, ...]:
+    """The same for an engine that tells one end for each start: an anchor for each last alternative."""
+    tree, nodes = _parsed(pattern)
+    if nodes[-1][0] is not sre.BRANCH:
+        return (_anchor(pattern, tree, nodes),)
+    return tuple(_anchor(pattern, tree, [*nodes[:-1], *branch]) for branch in nodes[-1][1][1])
+
+
+def _parsed(pattern: Pattern) -> tuple[Any, list[Node]]:
     flags = re.DOTALL if pattern.dotall else 0
     flags |= re.IGNORECASE if pattern.ignore_case else 0
     flags |= re.MULTILINE if pattern.multiline else 0
     try:
         tree = sre_parser.parse(pattern.expression, flags)
-    except (re.error, OverflowError, RecursionError) as exc:
-        why = f"{exc.msg} at offset {exc.pos}" if isinstance(exc, re.error) else "too large or too deep"
+    except re.error as exc:
         raise RuleError(
-            f"pattern {pattern.id!r} is not a valid expression: {why}",
+            f"pattern {pattern.id!r} is not a valid expression: {exc.msg} at offset {exc.pos}",
             hint="expressions are Python `re` syntax over bytes",
         ) from exc
     nodes = _trim_tail(_trim_head(_spelled_out(list(tree), {})))
@@ -69,9 +81,14 @@ def relax(pattern: Pattern) -> Anchor:
             f"pattern {pattern.id!r} can match nothing at all",
             hint="give it at least one byte that must be there",
         )
-    text = _sequence(nodes, bool(tree.state.flags & re.DOTALL))
+    return tree, nodes
+
+
+def _anchor(pattern: Pattern, tree: Any, nodes: list[Node]) -> Anchor:
+    flags = tree.state.flags
     reach = pattern.max_width or min(_WIDEST, int(tree.getwidth()[1]) + _LOOK)
-    return Anchor(text.encode("latin-1"), bool(tree.state.flags & re.IGNORECASE), reach)
+    text = _sequence(nodes, bool(flags & re.DOTALL))
+    return Anchor(text.encode("latin-1"), bool(flags & re.IGNORECASE), reach)
 
 
 _COUNTED = 16  # wider bounds are dropped: counters make databases large and slow to compile
