@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from leakgate.detect.plausibility.personal_samples import sample_reason
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
@@ -75,12 +76,22 @@ class _Form:
 
     slug: str
     anchor: bytes
-    expression: re.Pattern[bytes]
+    whole: bytes
+
+    @property
+    def expression(self) -> re.Pattern[bytes]:
+        return _compiled(self.whole)
+
+
+@cache
+def _compiled(whole: bytes) -> re.Pattern[bytes]:
+    """When the first hit asks: all of them take a start 8 ms."""
+    return re.compile(whole)
 
 
 def _form(slug: str, anchor: bytes, *choices: bytes) -> _Form:
     whole = rb"(?<![\w./#-])(?:" + rb"|".join(choices) + rb")(?![\w-])"
-    return _Form(slug, anchor, re.compile(whole))
+    return _Form(slug, anchor, whole)
 
 
 _FORMS = (
