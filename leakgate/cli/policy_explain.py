@@ -87,7 +87,8 @@ def _check_source(source: str) -> None:
 
 def _told(policy: Policy, decision: Decision) -> Iterator[str]:
     finding = decision.finding
-    yield f"{for_terminal(finding.rule.name)} {for_terminal(finding.masked)}  {finding.fingerprint}"
+    names = (finding.rule.name, finding.masked, finding.fingerprint)
+    yield "  ".join(for_terminal(name) for name in names)
     every = explained(policy, finding, known=decision.known)
     for (_, action, decided), same in groupby(every, key=lambda one: (one.near, one.action, one.decided)):
         here = list(same)

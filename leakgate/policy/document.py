@@ -268,8 +268,7 @@ STAGE = Record(
         Key("clauses", Listing(CLAUSE, "clauses"), "asked before the clauses that are common to all stages"),
         Key("coverage", COVERAGE, "overrides the common coverage, reason by reason"),
         Key("budgets", Listing(BUDGET, "budgets"), "besides the common ones; one of the same id replaces it"),
-    ),
-    may_be_empty=False,
+    )
 )
 _DEFAULT_STAGE = Formed("a stage", r"[A-Za-z][A-Za-z0-9_.-]{0,49}", "such as pull_request, or none")
 

@@ -92,6 +92,9 @@ def _stages(stages: Sequence[Stage]) -> Iterator[str]:
     if stages:
         yield "stages:"
     for stage in stages:
+        if stage == Stage(stage.name):
+            yield f"  {_flow(stage.name)}: {{}}"
+            continue
         yield f"  {_flow(stage.name)}:"
         if stage.description:
             yield f"    description: {_flow(stage.description)}"

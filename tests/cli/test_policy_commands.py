@@ -94,6 +94,29 @@ def test_explain_reads_no_foreign_file(leakgate: Command, project: Path) -> None
     assert (2, True) == (done.code, "--policy" in done.err)
 
 
+def test_hostile_result(leakgate: Command, project: Path) -> None:
+    """What a forged result holds cannot colour a terminal or command a runner, in any of the commands."""
+    leakgate("scan", "out", "-q", "--policy", "shop.yaml", "--stage", "draft", "--report", "json=r.json")
+    result = json.loads((project / "r.json").read_text())
+    [found] = result["findings"]
+    evil = "lg1:00c0ffee\n::error::x\x1b[31m"
+    found["fingerprint"] = found["masked"] = found["because"] = evil
+    for place in (found["location"], found["locations"][0]):
+        place["path"] = "\n::error::\x1b[31m"
+    found["decision"]["clause"] = result["rules"][0]["name"] = "\n::add-mask::\x1b[31m"
+    (project / "r.json").write_text(json.dumps(result))
+
+    shown = [
+        leakgate("policy", "explain", "r.json", "00c0ffee"),
+        leakgate("explain", "lg1:00c0ffee", "--result", "r.json"),
+        leakgate("diff", "r.json", "r.json"),
+    ]
+
+    assert [0, 0, 0] == [done.code for done in shown]
+    assert not any("\x1b" in done.out for done in shown)
+    assert not any(line.lstrip().startswith("::") for done in shown for line in done.out.splitlines())
+
+
 def test_diff(leakgate: Command, project: Path) -> None:
     """What is new between two scans is told, and counts with --exit-code."""
     leakgate("scan", "out", "-q", "--report", "json=new.json")

@@ -207,7 +207,7 @@ MESSAGES = {
         "p.yaml:3: stages: 'none' is not a stage",
         "pull_request",
     ),
-    "stage-empty": (_HEAD + "stages: {main: {}}", "p.yaml:3: stages.main: an empty mapping", "clauses"),
+    "stage-null": (_HEAD + "stages: {main: }", "p.yaml:3: stages.main: a single value where", "clauses"),
     "stage-unreachable": (
         _HEAD + "stages: {main: {clauses: [{id: a, when: {}, then: warn}, {id: b, when: {}, then: block}]}}",
         "p.yaml:3: stages.main.clauses[2]: 'b' can never decide",

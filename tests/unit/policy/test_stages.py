@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from leakgate.model.errors import PolicyError
@@ -120,6 +122,17 @@ def test_shown_policies_load_again(stage: str | None):
     shown = _policy() if stage is None else at_stage(_policy(), stage)
 
     assert shown.identity.digest == load_policy("again.yaml", text=describe(shown)).identity.digest
+
+
+def test_a_stage_without_anything_of_its_own():
+    """It is judged by what is common, and may be named."""
+    judged = load_policy("p.yaml", text="version: 1\nextends: default\nstages: {main: {}, other: {}}")
+
+    assert (
+        "default@main"
+        == at_stage(replace(judged, identity=load_policy("default").identity), "main").identity.name
+    )
+    assert judged.identity.digest == load_policy("again.yaml", text=describe(judged)).identity.digest
 
 
 def test_digests_differ():
