@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from leakgate.findings.overlap import resolve
@@ -12,6 +13,8 @@ from leakgate.model.segment import RawText, Segment, SegmentKind
 
 _MASK = "****"
 _REMEMBERED = 50_000
+# Archives give `/` for `\\`: an escape in a name then looks like the beginning of the value behind it.
+_TURNED = re.compile(rb"/[nrtbf]\w{8}")
 Inspect = Callable[[Segment], Iterable[Match]]
 
 
@@ -32,6 +35,13 @@ class Redactor:
 
     def _redacted(self, text: str) -> str:
         data = text.encode("utf-8", "surrogatepass")
+        data = self._masked(data, data)
+        if _TURNED.search(data):
+            data = self._masked(data, data.replace(b"/", b"\\"))
+        return data.decode("utf-8", "replace")
+
+    def _masked(self, shown: bytes, data: bytes) -> bytes:
+        """`shown` without what is found in `data`, of the same length."""
         segment = Segment(RawText(Artifact("name"), data, "utf-8"), data, SegmentKind.LOG)
         found = resolve(placed(segment, self._inspect(segment)))
         out, position = [], 0
@@ -39,9 +49,9 @@ class Redactor:
             if sighting.match.synthetic is not None or not _sensitive(sighting.match):
                 continue
             span = sighting.match.span
-            out += [data[position : span.start], _MASK.encode()]
+            out += [shown[position : span.start], _MASK.encode()]
             position = span.end
-        return b"".join([*out, data[position:]]).decode("utf-8", "replace")
+        return b"".join([*out, shown[position:]])
 
 
 def _sensitive(match: Match) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from leakgate.model.detection import Suspect
@@ -29,3 +31,13 @@ def test_a_record_that_the_file_ends_in_is_read_once() -> None:
     suspect = Suspect(next(p for p in TABLES.patterns if p.id.endswith("record")), Span(0, len(data)))
 
     assert [b"nick", b"town"] == [named.label for named in find_cells(data, [suspect])]
+
+
+def test_a_line_of_dashes_is_judged_in_linear_time() -> None:
+    """Also one that turns out to be no rule at its very end."""
+    data = b"a | b\n" + b"-" * 8000 + b"+--x\n"
+    began = time.process_time()
+
+    list(find_cells(data, [Suspect(TABLES.patterns[0], Span(0, len(data)))]))
+
+    assert time.process_time() - began < 1
