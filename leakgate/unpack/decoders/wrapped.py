@@ -28,7 +28,13 @@ _PROPERTY = re.compile(
     rb"\s{0,40}[\w.-]{1,80}\s{0,4}[=:][^\n]{0,4096}\S\\\Z"
 )  # Java's indent is no part of a value
 _LONGEST_PAIR = 128
+_TOLD = rb"(?i:name|mail|phone|mobile|ssn|iban|card|number|birth|dob|address|street)"
 _OPEN_PAIR = re.compile(rb"\w=[\"']?([\w+(][^=\"'<>;\\]{1,120})$")
+# Prose ends so too: only at a width at which lines are broken, and behind names of people's data.
+_OPEN_LABEL = re.compile(_TOLD + rb"[\w.-]{0,16}[\"']?: ?[\"']?[^\n:=\"'<>;]{1,60}$")
+_LABELLED_REST = re.compile(rb"[\w+(][\w.@+()/'-]{0,40}(?: [\w.,()/'-]{1,30}){0,4}(?=[\"'<&;,]|$)")
+_WIDTHS = frozenset((72, 76, 78, 79, 80, 100, 110, 120, 128, 132, 140, 150, 160, 180, 200, 240))
+_LONGEST_LABELLED = 60
 _MIDDLE = re.compile(rb"(?:^| )[A-Za-z0-9+/_.-]{40,}$")
 _OPEN_TOKEN = re.compile(
     rb"(?:[:=] ?[\"']?|[Bb]earer |[Bb]asic |[Tt]oken )[A-Za-z0-9+_][A-Za-z0-9+/_.@-]{19,}$"
@@ -97,7 +103,7 @@ def _joint(data: bytes, newline: int) -> Span | None:
     if _PARTIAL.match(text):
         rest = _PARTIAL_REST.match(second)
         return Span(end, newline + 1 + rest.end()) if rest else None
-    if not (_OPEN_PAIR.search(text, max(0, len(text) - _LONGEST_PAIR)) or _is_token_open(text)):
+    if not (_is_pair_open(text) or _is_token_open(text) or _is_label_open(text)):
         return None  # as nearly all lines; the rest takes ten times as long
     lead = _common_lead(text, second) or _hanging(text, second)
     return Span(end, newline + 1 + lead) if _goes_on(text, second[lead:].rstrip(b"\r ")) else None
@@ -125,11 +131,21 @@ def _goes_on(first: bytes, rest: bytes) -> bool:
     pair = _OPEN_PAIR.search(first, max(0, len(first) - _LONGEST_PAIR))
     if pair and b" " in pair[1] and (words := _WORDS.match(rest)):
         return len(words[0]) <= 80
+    if _is_label_open(first) and (words := _LABELLED_REST.match(rest)):
+        return len(words[0]) <= _LONGEST_LABELLED
     if not (pair or _is_token_open(first)):
         return False
     # A word on a line of its own is a message; a value has digits, or is long.
     token = (_URL_REST if pair and b"://" in pair[1] else _TOKEN).match(rest)
     return token is not None and (len(token[0]) >= 16 or any(byte in _DIGITS for byte in token[0]))
+
+
+def _is_pair_open(line: bytes) -> bool:
+    return _OPEN_PAIR.search(line, max(0, len(line) - _LONGEST_PAIR)) is not None
+
+
+def _is_label_open(line: bytes) -> bool:
+    return len(line) in _WIDTHS and _OPEN_LABEL.search(line, max(0, len(line) - _LONGEST_PAIR)) is not None
 
 
 def _is_token_open(line: bytes) -> bool:
@@ -146,6 +162,7 @@ WRAPPED = Rewriting(
             ("pair", rb"\w=[\"']?[\w+(][\w\x80-\xff+/.,:@()%~ -]{1,80}\r?\n"),
             ("token", rb"[:=] ?[\"']?[A-Za-z0-9+_][A-Za-z0-9+/_.@-]{20,200}\r?\n"),
             ("bearer", rb"(?:[Bb]earer|[Bb]asic|[Tt]oken) [A-Za-z0-9+/_.@-]{20,200}\r?\n"),
+            ("label", _TOLD + rb"[\w.-]{0,16}[\"']?: ?[\"']?[^\n:=\"'<>;]{1,60}\r?\n"),
             ("continued", rb"[^\s\\]\\\r?\n"),
             ("partial", rb" std(?:out|err) P "),
             ("appended", rb"\dZ [0-9a-f]{2}[OE]\+"),

@@ -22,6 +22,7 @@ CASES = {
     "words": ("name=Ann \nExample\n", "name=Ann Example"),
     "digits": ("pan=0000 0000 \n0000\n", "pan=0000 0000 0000"),
     "long-token": (f"{'x' * 60} Bearer {TOKEN}\n{TOKEN}\n{TOKEN[:7]}\nnext\n", TOKEN + TOKEN + TOKEN[:7]),
+    "label": (f"{'x' * 66} full_name: An\nna Example\n", "full_name: Anna Example"),
     "backslash": ("curl -H token=abc\\\ndef\n", "token=abcdef"),
     "container": (
         "2016-10-06T00:17:09.66Z stdout P token=abc\n2016-10-06T00:17:09.67Z stdout F def\n",
@@ -44,6 +45,7 @@ def test_a_broken_value_is_joined(text: str, expected: str) -> None:
         "A=one\nB=two\nC=three\n",
         "status=ok\nlevel: info, more follows\n",
         "time=\nlogger=context\n",
+        f"{'x' * 63} full_name: An\nna Example\n",
         "https://example.org/a/rather/long/path/to/somewhere/else\nhttps://example.org/2\n",
     ],
 )
