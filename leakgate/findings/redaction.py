@@ -15,6 +15,8 @@ _MASK = "****"
 _REMEMBERED = 50_000
 # Archives give `/` for `\\`: an escape in a name then looks like the beginning of the value behind it.
 _TURNED = re.compile(rb"/[nrtbf]\w{8}")
+# In names nothing is decoded; an encoded sign, however often, parts what is before it from what is behind.
+_PERCENT = re.compile(rb"%(?:25)*[0-9A-Fa-f]{2}")
 Inspect = Callable[[Segment], Iterable[Match]]
 
 
@@ -38,6 +40,8 @@ class Redactor:
         data = self._masked(data, data)
         if _TURNED.search(data):
             data = self._masked(data, data.replace(b"/", b"\\"))
+        if _PERCENT.search(data):
+            data = self._masked(data, _PERCENT.sub(lambda hit: b"=".ljust(len(hit[0])), data))
         return data.decode("utf-8", "replace")
 
     def _masked(self, shown: bytes, data: bytes) -> bytes:

@@ -137,3 +137,13 @@ def test_a_value_behind_a_turned_escape_is_masked() -> None:
         return [match(2, "abcdefgh")] if here.data.startswith(b"\\nabcdefgh") else []
 
     assert "/n****/b.log" == Redactor(behind_an_escape)("/nabcdefgh/b.log")
+
+
+def test_a_value_between_encoded_signs_is_masked() -> None:
+    """Percent codes of any depth end a word as the signs do that they stand for."""
+
+    def a_word(here: Segment) -> list[Match]:
+        at = here.data.find(b" abcdefgh=")
+        return [match(at + 1, "abcdefgh")] if at >= 0 else []
+
+    assert "t.n%253D****%2526s" == Redactor(a_word)("t.n%253Dabcdefgh%2526s")
