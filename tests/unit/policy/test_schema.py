@@ -86,7 +86,21 @@ def test_documented_examples(text: str):
 
 def test_examples_are_found():
     """The pattern that looks for examples still finds them."""
-    assert 12 == len(_EXAMPLES)
+    assert 14 == len(_EXAMPLES)
+
+
+def test_every_key_has_an_example():
+    """Each key of the format stands in a policy of the guide, all of which are loaded."""
+    written = {key for text in _EXAMPLES for key in _keys(yaml.safe_load(text))}
+    names = {path.rpartition(".")[2] for path, _ in _properties(json_schema(), "")}
+
+    assert set() == names - written
+
+
+def _keys(tree: Any) -> set[str]:
+    inner = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    own = set(tree) if isinstance(tree, dict) else set()
+    return own.union(*map(_keys, inner))
 
 
 def test_every_key_is_documented():
