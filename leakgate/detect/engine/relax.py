@@ -70,9 +70,10 @@ def _parsed(pattern: Pattern) -> tuple[Any, list[Node]]:
     flags |= re.MULTILINE if pattern.multiline else 0
     try:
         tree = sre_parser.parse(pattern.expression, flags)
-    except re.error as exc:
+    except (re.error, OverflowError, RecursionError) as exc:
+        why = f"{exc.msg} at offset {exc.pos}" if isinstance(exc, re.error) else "too large or too deep"
         raise RuleError(
-            f"pattern {pattern.id!r} is not a valid expression: {exc.msg} at offset {exc.pos}",
+            f"pattern {pattern.id!r} is not a valid expression: {why}",
             hint="expressions are Python `re` syntax over bytes",
         ) from exc
     nodes = _trim_tail(_trim_head(_spelled_out(list(tree), {})))
