@@ -22,9 +22,11 @@ from pathlib import Path
 import pytest
 
 from leakgate.detect.rules.examples import expand
+from leakgate.report.registry import REPORTERS
 from tests.conftest import Command, Run
 
 _FORMATS = ("console", "html", "json", "junit", "sarif", "markdown", "openmetrics")
+_REPORTS = tuple(REPORTERS)
 _PIECE = 10  # characters of a value in a row that must not be seen anywhere
 
 
@@ -126,7 +128,7 @@ def _tar(c: Canaries) -> bytes:
     return out.getvalue()
 
 
-_CARRIERS: tuple[tuple[str, Callable[[Canaries], bytes]], ...] = (
+CARRIERS: tuple[tuple[str, Callable[[Canaries], bytes]], ...] = (
     ("app.log", _log), ("color.log", _colored), ("data.json", _json), ("junit.xml", _junit),
     ("encoded.txt", _encoded), ("wide.txt", _wide), ("core.bin", _binary), ("a.zip", _zip), ("a.tgz", _tar),
     ("l.gz", lambda c: gzip.compress(_log(c))), ("l.bz2", lambda c: bz2.compress(_log(c))),
@@ -144,7 +146,7 @@ def planted(tmp_path: Path) -> tuple[Path, Canaries]:
     (run / canaries.token()).mkdir(parents=True)
     (run / canaries.token() / "x.log").parent.mkdir()
     for folder in [run, *run.iterdir()]:
-        for name, make in _CARRIERS:
+        for name, make in CARRIERS:
             (folder / name).write_bytes(make(canaries))
     with sqlite3.connect(run / "app.db") as database:
         database.execute("create table users (name text, password text)")
@@ -164,7 +166,8 @@ def _forms(value: str) -> Iterator[str]:
         yield encoded[4:-4]
 
 
-def _spilled(canaries: Canaries, run: Run, files: list[Path]) -> list[str]:
+def spilled(canaries: Canaries, run: Run, files: list[Path]) -> list[str]:
+    """The planted values of which a piece came out, in any form."""
     seen = run.out + run.err + "".join(file.read_text(encoding="utf-8") for file in files)
     joined = "".join(seen.split())
     return [value for value in canaries.planted if any(form in joined for form in _forms(value))]
@@ -177,13 +180,13 @@ def test_no_report_shows_a_planted_value(
 ) -> None:
     """Every format, as verbose as it gets, to standard output and to files."""
     folder, canaries = planted
-    files = [tmp_path / f"report.{name}" for name in _FORMATS]
-    reports = [w for n, f in zip(_FORMATS, files, strict=True) for w in ("--report", f"{n}={f}")]
+    files = [tmp_path / f"report.{name}" for name in _REPORTS]
+    reports = [w for n, f in zip(_REPORTS, files, strict=True) for w in ("--report", f"{n}={f}")]
 
     run = leakgate("scan", folder, "--policy", policy, "--format", chosen, "-vv", *reports)
 
     assert 1 == run.code
-    assert [] == _spilled(canaries, run, files)
+    assert [] == spilled(canaries, run, files)
 
 
 def test_scanning_its_own_reports_finds_nothing(
@@ -211,4 +214,4 @@ def test_error_messages_hold_no_scanned_bytes(leakgate: Command, tmp_path: Path)
     run = leakgate("scan", tmp_path, "--policy", tmp_path / "policy.yaml")
 
     assert 2 == run.code
-    assert [] == _spilled(canaries, run, [])
+    assert [] == spilled(canaries, run, [])
