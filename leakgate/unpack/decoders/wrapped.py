@@ -45,6 +45,7 @@ _WORDS = re.compile(
     rb"[A-Za-z0-9\x80-\xff+(][\w\x80-\xff.,()/'-]*(?: [\w\x80-\xff.,()/'-]+){0,4}(?=[\"'<&;]|$)"
 )
 _DIGITS = b"0123456789"
+_NEWLINE = 10
 _LEAD_END = re.compile(rb"[|\]>:-] +$")
 
 
@@ -61,15 +62,22 @@ def find_joints(data: bytes, region: Span) -> Iterator[Replacement]:
 def _joined_regions(data: bytes, suspects: Sequence[Suspect]) -> list[Span]:
     """The lines that go on, each with those that it goes on in."""
     found: list[Span] = []
-    for window in sorted(suspect.window for suspect in suspects):
-        at = max(window.start, found[-1].end if found else 0)
-        while (newline := data.find(b"\n", at, window.end)) >= 0:
-            at = newline + 1
-            if _joint(data, newline) is not None:
-                start = max(_line_start(data, newline), found[-1].end if found else 0)
-                at = _last_line_end(data, newline)
-                found.append(Span(start, at))
+    for newline in sorted({newline for suspect in suspects for newline in _line_ends(data, suspect)}):
+        done = found[-1].end if found else 0
+        if newline >= done and _joint(data, newline) is not None:
+            found.append(Span(max(_line_start(data, newline), done), _last_line_end(data, newline)))
     return found
+
+
+def _line_ends(data: bytes, suspect: Suspect) -> Iterator[int]:
+    """The line breaks that its hits end in; of hits that end in none, those in its window."""
+    if suspect.ends and all(data[end - 1] == _NEWLINE for end in suspect.ends):
+        yield from (end - 1 for end in suspect.ends)
+        return
+    newline = data.find(b"\n", suspect.window.start, suspect.window.end)
+    while newline >= 0:
+        yield newline
+        newline = data.find(b"\n", newline + 1, suspect.window.end)
 
 
 def _line_start(data: bytes, newline: int) -> int:
