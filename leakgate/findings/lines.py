@@ -42,7 +42,8 @@ class Lines:
 def _after(raw: bytes, newline: bytes) -> list[int]:
     """Offsets behind every newline, aligned to the width of a character."""
     if len(newline) == 1:
-        return list(accumulate(map(len, _LINE.findall(raw))))
+        # Up to the last line break: from every byte behind it there would be a look at all of them.
+        return list(accumulate(map(len, _LINE.findall(raw, 0, raw.rfind(newline) + 1))))
     found: list[int] = []
     width = len(newline)
     at = raw.find(newline)
