@@ -53,6 +53,8 @@ _OF_MESSAGES = frozenset(
     {"boundary", "checksum", "csr", "data", "etag", "hash", "mac", "nonce", "profile", "request", "signature"}
     | {"span", "trace"}
 )
+# Words in names of tokens that tell one request from the next: of pages, of repeated requests, of forms.
+_OF_REQUESTS = frozenset({"client", "continuation", "csrf", "idempotency", "next", "page", "sync", "xsrf"})
 # The last word of names that say something about a secret and do not hold it: `secretName`.
 _ABOUT_SECRETS = frozenset(
     {"class", "count", "field", "file", "hint", "id", "label", "length", "name", "path", "policy", "provider"}
@@ -202,9 +204,10 @@ def _refused_at_sight(segment: Segment, hit: Hit) -> bool:
 
 
 def _of_entropy(segment: Segment, hit: Hit) -> Confidence | None:
-    named = set(surroundings(segment, hit.value).name.split())
+    words = surroundings(segment, hit.value).name.split()
+    named = set(words)
     if named & _SECRET_NAMES:
-        return Confidence.LOW
+        return None if words[-1] == "token" and named & _OF_REQUESTS else Confidence.LOW
     if named & _OF_MESSAGES or why_payload(hit.text.encode()) is not None:
         return None
     if named & CONTRARY_NAMES or is_digest(hit.text) or is_path(hit.text) or not is_mixed(hit.text):

@@ -80,6 +80,7 @@ def test_secret_is_found(text, rule, value, confidence):
         "eyJub3QiLCJqc29u.eyJub3QiLCJqc29u.xx",
         "://host:8080/path@v1",
         "APACHE2LICENSE",
+        f'"clientToken": "{HIGH_BASE64}"',
         f"bot 57293839:A{random_text(ALPHANUMERIC, 34)}-and-more",
         'password = "0xAb19D82E' + '7f546cC3"',
         "as: 'edit_password', put: 'cms/sites/passwords#update'",
