@@ -57,7 +57,7 @@ _TECHNOLOGY = (
     "swagger swift symfony system tapestry task tensor  tensorflow terraform test testcontainers "
     "testing tests thread thrift tomcat travis trino truffle twisted  typescript ubuntu unit unix user "
     "vagrant value vault velocity vertx visual vue warning web webdriver webkit  webpack wildfly "
-    "windows worker xcode xml yarn zeppelin zipkin zookeeper zuul "
+    "windows worker xcode xml yarn zeppelin zipkin zookeeper zuul luhn levenshtein verhoeff "
 )
 _CAPITALISED = (
     "atomic bounds custom heap hook lifecycle metrics sizing subpath variable volume write monday tuesday "
