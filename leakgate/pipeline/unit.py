@@ -224,7 +224,7 @@ class _UnitWork:
         children: list[Item] = []
         try:
             for child in task.owner.decode(segment, task.suspects):
-                if not self._affords(child):
+                if self.expired() or not self._affords(child):
                     break
                 children.append(child)
         except Exception as exc:  # noqa: BLE001 - one decoder must not take the others down

@@ -52,6 +52,10 @@ def _wrapped(raw: bytes) -> str:
     return base64.encodebytes(raw + b" " * 60).decode().rstrip()
 
 
+def _flattened(raw: bytes) -> str:
+    return _wrapped(raw).replace("\n", " ")
+
+
 def _twice(raw: bytes) -> str:
     return _base64(_base64(raw).encode())
 
@@ -151,6 +155,7 @@ CARRIERS: tuple[Carrier, ...] = (
     Carrier("base64, of a log line", encoded(_base64, "stdout=", "", _line)),
     Carrier("base64, URL-safe", encoded(_url_safe, "state=", " (expires)")),
     Carrier("base64, wrapped", encoded(_wrapped, "body:\n", "\n")),
+    Carrier("base64, wrapped, breaks as blanks", encoded(_flattened, "body: ")),
     Carrier("base64, unpadded", encoded(_unpadded, '"body": "', '"')),
     Carrier("base64, twice", encoded(_twice)),
     Carrier("base32", encoded(_base32)),

@@ -6,6 +6,7 @@ Lines may be indented, quoted or prefixed by a logger. Never decodes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leakgate.model.spans import Span
@@ -13,6 +14,7 @@ from leakgate.model.spans import Span
 _LONGEST_LINE = 4096
 _LONGEST_LEAD = 160
 _LEAST_FIRST = 16  # characters on the first line: shorter ones are not broken
+_FLAT_WIDTHS = (60, 64, 76)  # RFC 7468, RFC 2045, and what `fold` users like
 _MARGIN = b" \t\r\"'`,;|>#*+\\"
 _DIGITS = bytes.maketrans(b"123456789abcdef", b"0" * 15)
 
@@ -52,6 +54,8 @@ def pieces(data: bytes, first: Span, alphabet: Alphabet) -> list[Span]:
     found = [first]
     if first.width < _LEAST_FIRST:
         return found
+    if first.width in _FLAT_WIDTHS and data.startswith(b" ", first.end):
+        return [first, *_flattened(data, first, alphabet)]
     low = max(0, first.start - _LONGEST_LEAD)
     lead = shape(data[max(low, data.rfind(b"\n", low, first.start) + 1) : first.start])
     width = 0  # of the second line, which the later ones have as well
@@ -66,6 +70,19 @@ def pieces(data: bytes, first: Span, alphabet: Alphabet) -> list[Span]:
         width = width or piece.width
         at = piece.end
     return found
+
+
+def _flattened(data: bytes, first: Span, alphabet: Alphabet) -> Iterator[Span]:
+    """Lines of one width whose breaks became blanks, and the shorter last one."""
+    at = first.end
+    while data.startswith(b" ", at):
+        piece = Span(at + 1, alphabet.end(data, at + 1))
+        if not 0 < piece.width <= first.width:
+            return
+        yield piece
+        at = piece.end
+        if piece.width < first.width:
+            return
 
 
 def _line_end(data: bytes, at: int) -> int | None:
