@@ -69,7 +69,7 @@ def _read(file: str, kind: str) -> Ignored:
     raw = read_bytes(Path(file), _LARGEST)
     if raw is None:
         raise UsageError(f"there is no file {file}", hint="name the list of the other scanner")
-    return _READERS[kind](raw.decode("utf-8", "replace"), file)
+    return _READERS[kind](raw.decode("utf-8-sig", "replace"), file)
 
 
 def _places(finding: Finding, ignored: Collection[tuple[str, int]]) -> set[tuple[str, int]]:

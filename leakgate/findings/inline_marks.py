@@ -61,5 +61,5 @@ def _marked_lines(text: str) -> Iterable[str]:
     below = False
     for line in text.splitlines():
         if below or _HERE.search(line):
-            yield line
+            yield _HERE.sub(" ", line)  # the words of a mark are no value that it could be about
         below = _BELOW.search(line) is not None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from leakgate.model.errors import PolicyError
 
 _SHA1 = re.compile(r"[0-9a-f]{40}")
+_LINE = re.compile(r"[0-9]{1,9}")
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 
 
@@ -35,7 +36,7 @@ def read_gitleaksignore(text: str, source: str) -> Ignored:
         if not entry:
             continue
         parts = entry.rsplit(":", 2)
-        if len(parts) != 3 or not parts[2].isdecimal():
+        if len(parts) != 3 or not _LINE.fullmatch(parts[2]):
             raise PolicyError(
                 f"{source}:{number}: not a fingerprint of gitleaks",
                 hint="a line is commit:file:rule:line, or file:rule:line",

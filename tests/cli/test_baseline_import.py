@@ -69,6 +69,8 @@ def test_an_import_adds_to_what_is_known(leakgate: Command, leaky: tuple[Path, l
     ("kind", "text"),
     [
         ("gitleaksignore", "no fingerprint\n"),
+        ("gitleaksignore", f"a:b:{'9' * 5000}\n"),
+        ("gitleaksignore", "a:b:\u0663\n"),
         ("detect-secrets", "{}"),
         ("detect-secrets", "not json"),
         ("detect-secrets", '{"results": {"a": [{"hashed_secret": "plain"}]}}'),
@@ -92,3 +94,13 @@ def test_without_a_key_nothing_can_be_taken_over(
     (folder / "list").write_text("run.log:x:1\n")
 
     assert 2 == leakgate("baseline", "import", "list", "out", "--from", "gitleaksignore").code
+
+
+def test_a_byte_order_mark_does_not_matter(leakgate: Command, leaky: tuple[Path, list[str]]) -> None:
+    """As PowerShell writes it."""
+    folder, _tokens = leaky
+    (folder / "list").write_text("run.log:x:1\n", encoding="utf-8-sig")
+
+    leakgate("baseline", "import", "list", "out", "--from", "gitleaksignore")
+
+    assert [True, False] == known(leakgate)

@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 
 from leakgate.detect.rules.examples import expand
+from leakgate.findings.inline_marks import InlineMarks
+from leakgate.findings.source_lines_index import SourceIndex
+from leakgate.model.finding import Location, Sighting
+from leakgate.model.segment import Emitter
 from tests.conftest import Command
 
 
@@ -64,3 +68,12 @@ def test_a_mark_elsewhere_counts_for_nothing(
     finding = scanned(leakgate, tmp_path, source.format(token), log.format(token))
 
     assert finding["synthetic"] is None
+
+
+def test_the_words_of_a_mark_are_no_marked_value(tmp_path: Path) -> None:
+    """A password that is part of the mark itself stands on every marked line."""
+    (tmp_path / "pay.py").write_text('A = "other"  # pragma: allowlist secret\n')
+    at = Location("run.log", (), 0, 9, line=1)
+    sighting = Sighting(at, emitter=Emitter(file="pay.py", line=1))
+
+    assert InlineMarks(SourceIndex(tmp_path)).reason("allowlist", [sighting]) is None
