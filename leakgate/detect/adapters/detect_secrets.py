@@ -106,7 +106,7 @@ class DetectSecretsPlugin:
     def _judge(self, segment: Segment, source: Source, hit: Hit) -> Match | None:
         if self._rule.entity == "IP_ADDRESS":
             return self._address(segment, hit)
-        if self._plugin.token and not self._stands_alone(segment.data, hit):
+        if self._plugin.token and not self._may_be_token(segment, hit):
             return None
         if self._rule.entity == "HIGH_ENTROPY_STRING" and _refused_at_sight(segment, hit):
             return None  # before anything is imported, and before the plugin's slower way to the same
@@ -116,6 +116,10 @@ class DetectSecretsPlugin:
         if confidence is None:
             return None
         return self._match(segment, hit, confidence, self._why_synthetic(segment, hit))
+
+    def _may_be_token(self, segment: Segment, hit: Hit) -> bool:
+        """Told before anything is imported: numbers and ids in logs are refused here."""
+        return self._stands_alone(segment.data, hit) and self._confidence(segment, hit) is not None
 
     def _stands_alone(self, data: bytes, hit: Hit) -> bool:
         with_hyphens = self._library.class_name in _WITH_HYPHENS
