@@ -50,20 +50,16 @@ def test_python_is_python(name: str):
 
 
 def test_the_filter_of_logging_works():
-    """Labelled values do not reach a handler; the rest of the line does."""
-    seen: list[str] = []
+    """Labelled values do not get into a record; the rest of the line does."""
     before = logging.getLogRecordFactory()
-    logger = logging.Logger("shop")
-    handler = logging.Handler()
-    handler.emit = lambda record: seen.append(record.getMessage())  # type: ignore[method-assign]
-    logger.addHandler(handler)
+    line, values = "Authorization: Bearer %s for order %d", ("abc" * 9, 7)
     try:
         exec(_BY_ID["pytest"].code, {})
-        logger.warning("Authorization: Bearer %s for order %d", "abc" * 9, 7)
+        record = logging.Logger("shop").makeRecord("shop", logging.WARNING, "a.py", 1, line, values, None)
     finally:
         logging.setLogRecordFactory(before)
 
-    assert ["Authorization: Bearer *** for order 7"] == seen
+    assert "Authorization: Bearer *** for order 7" == record.getMessage()
 
 
 @pytest.mark.parametrize(
