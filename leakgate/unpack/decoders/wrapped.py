@@ -25,8 +25,8 @@ _PARTIAL = re.compile(rb"\S+ std(?:out|err) P ")
 _PARTIAL_REST = re.compile(rb"\S+ std(?:out|err) [PF] ")
 _APPENDED = re.compile(rb"\S{20,32}Z [0-9a-f]{2}[OE]\+")  # GitLab's runner, where it cut a line
 _PROPERTY = re.compile(
-    rb"\s{0,40}[\w.-]{1,80}\s{0,4}[=:][^\n]{0,4096}\S\\\Z"
-)  # Java's indent is no part of a value
+    rb"\s{0,40}[\w.-]{1,80}(?:\s{0,4}[=:][^\n]{0,4096}\S)?\\\Z"
+)  # Java's indent is no part of a value or name
 _LONGEST_PAIR = 128
 _TOLD = rb"(?i:name|mail|phone|mobile|ssn|iban|card|number|birth|dob|address|street)"
 _OPEN_PAIR = re.compile(rb"\w=[\"']?([\w+(][^=\"'<>;\\]{1,120})$")

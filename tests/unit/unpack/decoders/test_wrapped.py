@@ -23,6 +23,7 @@ CASES = {
     "digits": ("pan=0000 0000 \n0000\n", "pan=0000 0000 0000"),
     "long-token": (f"{'x' * 60} Bearer {TOKEN}\n{TOKEN}\n{TOKEN[:7]}\nnext\n", TOKEN + TOKEN + TOKEN[:7]),
     "label": (f"{'x' * 66} full_name: An\nna Example\n", "full_name: Anna Example"),
+    "property": ("db.pass\\\n    word=abc\\\n    def\n", "db.password=abcdef"),
     "backslash": ("curl -H token=abc\\\ndef\n", "token=abcdef"),
     "container": (
         "2016-10-06T00:17:09.66Z stdout P token=abc\n2016-10-06T00:17:09.67Z stdout F def\n",
