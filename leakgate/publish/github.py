@@ -8,6 +8,7 @@ limits and fields: GitHub's REST API documentation, version 2022-11-28.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ _BATCH = 50  # annotations in one request
 _MOST = 200  # annotations of a check; more is no help to anybody
 _STATUS_TEXT = 140
 _COMMENTS = 1_000  # of one change that are looked through for ours
+_REPOSITORY = re.compile(r"[A-Za-z0-9_.-]+/(?!\.{1,2}$)[A-Za-z0-9_.-]+")
 _HIDDEN = (401, 403, 404)
 
 
@@ -190,18 +192,20 @@ def _repository(target: GithubTarget, patience: Patience) -> Any:
         allowed_methods={"GET", "POST", "PATCH"},
         raise_on_status=False,
     )
-    hub = Github(
-        auth=Auth.Token(target.token),
-        base_url=target.api_url.rstrip("/"),
-        timeout=patience.timeout,
-        user_agent="leakgate",
-        per_page=100,
-        retry=retry,
-        seconds_between_requests=None,
-        seconds_between_writes=patience.between_writes,
-        lazy=True,
-    )
     try:
+        hub = Github(
+            auth=Auth.Token(target.token),
+            base_url=target.api_url.rstrip("/"),
+            timeout=patience.timeout,
+            user_agent="leakgate",
+            per_page=100,
+            retry=retry,
+            seconds_between_requests=None,
+            seconds_between_writes=patience.between_writes,
+            lazy=True,
+        )
+        if not _REPOSITORY.fullmatch(target.repository):
+            raise ValueError("the name could lead to another address")
         return hub.get_repo(target.repository)
     except Exception as exc:
         raise PublishError(

@@ -143,3 +143,21 @@ def test_a_note_goes_to_the_merge_request_of_the_job(
 
     assert 0 == run.code
     assert [("POST", "/api/v4/projects/42/merge_requests/3/notes")] == lab.writes()
+
+
+@pytest.mark.parametrize("url", ["notaurl", "http://[::1", "ftp://x", ""])
+def test_an_address_that_is_none_is_told(leakgate: Command, result: Path, url: str) -> None:
+    run = leakgate("publish", "github", "--result", result, "--repository", "o/r", "--api-url", url or "//")
+
+    assert 4 == run.code
+    assert "internal error" not in run.err
+
+
+@pytest.mark.parametrize("name", ["noslash", "../../user", "o/..", "o/r/../../x", "o/r?x", "o/r\n"])
+def test_a_name_that_leads_elsewhere_is_not_asked_for(
+    leakgate: Command, result: Path, hub: Forge, name: str
+) -> None:
+    """The token goes to that repository and to no other address of the host."""
+    run = leakgate("publish", "github", "--result", result, "--repository", name, "--api-url", hub.url)
+
+    assert (4, []) == (run.code, hub.requests)
