@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leakgate.model.gap import Gap
+from leakgate.model.gap import Gap, GapReason
 from leakgate.model.offsets import Lazy, OffsetMap, Shift, Whole
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.payload import children, is_text
 from leakgate.unpack.formats.labelled_values import Through, Unread, Value, gap, gathered
-from leakgate.unpack.formats.sqlite_files import MAGICS, pages_of
+from leakgate.unpack.formats.sqlite_files import MAGICS, pages_lost, pages_of
 from leakgate.unpack.formats.sqlite_pages import Pages, Payload, varint
 from leakgate.unpack.formats.sqlite_schema import Columns, columns_of
 from leakgate.unpack.transcode import Transcoded
@@ -47,6 +47,9 @@ class SqliteDatabase:
             yield gap(document, self.name, end)
             return
         yield from gathered(document, self.name, _values(_Rows(document, pages, _codec(pages))))
+        if lost := pages_lost(document.data):
+            detail = f"is cut, {lost} pages at its end are missing; what came before was read"
+            yield gap(document, self.name, Unread(GapReason.MALFORMED, detail))
 
 
 @dataclass(frozen=True, slots=True)

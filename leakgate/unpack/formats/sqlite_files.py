@@ -27,6 +27,13 @@ def pages_of(data: bytes) -> Pages:
     return _log(data)
 
 
+def pages_lost(data: bytes) -> int:
+    """How many pages a database had, by its header, that are not there; 0 where its header is out of date."""
+    if not data.startswith(DATABASE) or data[24:28] != data[92:96]:
+        return 0
+    return max(0, int.from_bytes(data[28:32], "big") - len(data) // _database(data).size)
+
+
 def _database(data: bytes) -> Pages:
     size = int.from_bytes(data[16:18], "big")
     size = _checked(65536 if size == 1 else size)

@@ -160,6 +160,15 @@ def test_cut_database_is_read_as_far_as_it_goes() -> None:
     assert len(values) > 1000
 
 
+def test_a_cut_database_is_a_gap() -> None:
+    """The header says how many pages there were; a whole one has them all."""
+    data = _database(USERS, *(_user(f"Somebody {nth}", None, nth) for nth in range(1, 300)))
+
+    assert [[GapReason.MALFORMED], []] == [
+        [gap.reason for gap in gaps_of(SqliteDatabase(), some)] for some in (data[:-1], data)
+    ]
+
+
 def test_noise_does_not_stop_the_reading() -> None:
     """Bytes changed at random cost values, never an exception, and never much time."""
     data = _database(USERS, *(_user(f"Somebody {nth}", "y" * 900, nth) for nth in range(1, 50)))
