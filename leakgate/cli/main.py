@@ -72,6 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     streams.adopt()
     with heeding_termination() as termination:
         code = termination.exit_code(_run(arguments))
+    # Python remembers an interrupt that came inside of `exec`, as dataclasses use it, and would end by
+    # SIGINT in place of our exit code; the next `exec` makes it forget.
+    exec("")  # noqa: S102
     sys.exit(code)
 
 
