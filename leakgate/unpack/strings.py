@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, assert_never
 
 from leakgate.model.artifact import Artifact, Reader
@@ -54,9 +54,22 @@ def _anywhere(tail: bytes, overlap: int) -> Cut:
 
 def _narrow_segment(text: RawText) -> Iterator[Segment]:
     runs = _narrow_runs(text.raw)
-    data = b"\n".join([text.raw[start:end] for start, end in runs])
+    data = _joined(text.raw, runs)
     if data:
         yield Segment(text, data, SegmentKind.BLOB, Trail((Lazy(lambda: _narrow_map(runs)),)))
+
+
+def _joined(raw: bytes, runs: Runs) -> bytes:
+    """A line for each run; two that are counted and touch are a name and its value (Redis, LevelDB)."""
+    counted = {
+        nth
+        for nth, ((start, end), (after, stop)) in enumerate(pairwise(runs))
+        if after == end + 1 and raw[end] == stop - after and start and raw[start - 1] == end - start
+    }
+    if not counted:
+        return b"\n".join([raw[start:end] for start, end in runs])
+    lines = [raw[start:end] + (b"=" if nth in counted else b"\n") for nth, (start, end) in enumerate(runs)]
+    return b"".join(lines)[:-1]
 
 
 def wide_runs(text: RawText) -> Iterator[Segment]:

@@ -31,6 +31,16 @@ def back(segment: Segment, needle: bytes) -> bytes:
     return segment.text.raw[span.start : span.end]
 
 
+def test_counted_neighbours_are_a_name_and_its_value():
+    """Their lengths stand before them, as Redis and LevelDB write them; the value keeps its place."""
+    [segment] = runs(JUNK + b"\x0bdb_passwords\x0cseven-eleven" + JUNK + b"\x08fieldone\x08fieldtwo" + JUNK)
+
+    assert (b"db_passwords\nseven-eleven\nfieldone=fieldtwo", b"fieldtwo") == (
+        segment.data,
+        back(segment, b"fieldtwo"),
+    )
+
+
 def test_runs_are_gathered_in_order():
     """Strings of a binary come one a line, short ones not at all."""
     [segment] = runs(JUNK + b"first string" + JUNK + b"short" + JUNK + b"second\tone" + JUNK)
