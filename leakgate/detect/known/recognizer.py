@@ -7,6 +7,7 @@ for one value, however it was written.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from leakgate.detect.engine.literals import Literals
@@ -20,6 +21,7 @@ from leakgate.model.spans import Span
 
 _PARTS = 40_000  # pieces; once there are so many, further values are known as a whole only
 _MOST = 400_000  # pieces, about 1 GiB and 15 seconds of compiling
+_REPEATS = 8  # places of one piece in one form; a value that repeats itself would be compared with itself
 _ALONE = 12  # a shorter value counts only where no letter or digit is joined to it
 
 RULE = Rule(
@@ -57,8 +59,11 @@ class KnownValues:
     def _add(self, number: int, known: KnownValue) -> None:
         by_parts = known.pure and len(self._pieces) < _PARTS
         for form in forms(number, known.secret.reveal(), pure=by_parts):
+            seen: Counter[bytes] = Counter()
             for at, piece in form.pieces():
-                self._pieces.setdefault(piece, []).append((form, at))
+                seen[piece] += 1
+                if seen[piece] <= _REPEATS:
+                    self._pieces.setdefault(piece, []).append((form, at))
         if len(self._pieces) > _MOST:
             raise UsageError(
                 f"{len(self._values):,} known values are more than can be looked for",

@@ -7,6 +7,7 @@ import html
 import json
 import random
 import string
+import time
 import urllib.parse
 
 import pytest
@@ -228,3 +229,14 @@ def test_too_many_values_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(UsageError):
         found({f"S{number}": _random(40, number) for number in range(20)}, "x")
+
+
+def test_a_value_that_repeats_itself_takes_no_longer() -> None:
+    """Each place of it would be compared with all others."""
+    value = "abcd1234" * 4096
+    started = time.process_time()
+
+    matches = found({"A": value}, f"{value[8000:20000]} {value}")
+
+    assert 2 == len(matches)
+    assert time.process_time() - started < 2
