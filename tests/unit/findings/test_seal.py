@@ -131,7 +131,7 @@ def test_fixtures_excuse_personal_data_alone(rule: Rule, reason: str | None) -> 
 
 
 def test_a_value_behind_a_turned_escape_is_masked() -> None:
-    r"""An archive's `\nvalue` is a member called `/nvalue`: what follows the escape is looked at by itself."""
+    r"""A member `\nvalue` of an archive is called `/nvalue`: what follows the escape is looked at alone."""
 
     def behind_an_escape(here: Segment) -> list[Match]:
         return [match(2, "abcdefgh")] if here.data.startswith(b"\\nabcdefgh") else []
