@@ -6,11 +6,14 @@ FROM ${PYTHON_IMAGE} AS build
 RUN apt-get update && apt-get install --yes --no-install-recommends binutils
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
+COPY requirements/image.txt requirements/image.txt
 COPY policies policies
 COPY leakgate leakgate
 # Debug symbols are more than half of the libraries. Those that auditwheel renamed (`*.libs`) bear no stripping.
 RUN python -m venv /opt/leakgate && \
-    /opt/leakgate/bin/pip install --no-cache-dir --disable-pip-version-check '.[pdf]' && \
+    /opt/leakgate/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes \
+      --requirement requirements/image.txt && \
+    /opt/leakgate/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps . && \
     /opt/leakgate/bin/pip uninstall --yes --disable-pip-version-check pip setuptools && \
     find /opt/leakgate -depth -type d \( -name tests -o -name test \) -exec rm -rf {} + && \
     find /opt/leakgate -type f \( -name '*.pyx' -o -name '*.cpp' -o -name '*.pxd' -o -name '*.h' \) -delete && \

@@ -12,7 +12,10 @@ NEW_ENOUGH := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	if $$python -c '$(NEW_ENOUGH)' 2>/dev/null; then echo $$python; break; fi; done)
 
-.PHONY: help demo test check lint format bench clean
+COUNT ?= 10000
+TOOLS := $(VENV)/tools
+
+.PHONY: help demo test check lint format bench fuzz lock audit sbom clean
 
 help:
 	@echo "make demo    scan an example run that leaks; the expected verdict is: blocked"
@@ -21,6 +24,10 @@ help:
 	@echo "make check   lint, then test: what CI runs"
 	@echo "make format  rewrite the sources in the project's format"
 	@echo "make bench   measure throughput and start-up time"
+	@echo "make fuzz    COUNT inputs for every reader, file and report (COUNT=10000)"
+	@echo "make lock    write requirements/*.txt: every dependency with its version and hashes"
+	@echo "make audit   ask for known vulnerabilities of what is locked; needs the network"
+	@echo "make sbom    write the bill of materials of the image to $(REPORTS)/sbom.json (CycloneDX)"
 	@echo "make clean   remove what the other targets made"
 
 $(READY): pyproject.toml
@@ -62,6 +69,30 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz --count $(COUNT)
+
+$(TOOLS)/.ready:
+	@test -n "$(PYTHON)" || { echo "no Python 3.11 to 3.13 found; use make PYTHON=/path/to/python" >&2; exit 1; }
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check uv pip-audit cyclonedx-bom
+	@touch $@
+
+LOCKING = $(TOOLS)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command 'make lock'
+
+lock: $(TOOLS)/.ready
+	$(LOCKING) --extra pdf --output-file requirements/image.txt
+	$(LOCKING) --extra pdf --extra parquet --extra dev --output-file requirements/ci.txt
+
+audit: $(TOOLS)/.ready
+	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes --requirement requirements/image.txt
+	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes --requirement requirements/ci.txt
+
+sbom: $(TOOLS)/.ready
+	@mkdir -p $(REPORTS)
+	$(TOOLS)/bin/cyclonedx-py requirements requirements/image.txt --output-file $(REPORTS)/sbom.json
 
 clean:
 	rm -rf $(VENV) demo-run $(REPORTS)
