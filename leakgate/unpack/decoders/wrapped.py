@@ -34,7 +34,9 @@ _OPEN_PAIR = re.compile(rb"\w=[\"']?([\w+(][^=\"'<>;\\]{1,120})$")
 _OPEN_LABEL = re.compile(_TOLD + rb"[\w.-]{0,16}[\"']?: ?[\"']?[^\n:=\"'<>;]{1,60}$")
 _LABELLED_REST = re.compile(rb"[\w+(][\w.@+()/'-]{0,40}(?: [\w.,()/'-]{1,30}){0,4}(?=[\"'<&;,]|$)")
 _WIDTHS = frozenset((72, 76, 78, 79, 80, 100, 110, 120, 128, 132, 140, 150, 160, 180, 200, 240))
+_WIDEST = max(_WIDTHS) + 2
 _LONGEST_LABELLED = 60
+_BY_LABEL = "decode/wrapped-label"
 _MIDDLE = re.compile(rb"(?:^| )[A-Za-z0-9+/_.-]{40,}$")
 _OPEN_TOKEN = re.compile(
     rb"(?:[:=] ?[\"']?|[Bb]earer |[Bb]asic |[Tt]oken )[A-Za-z0-9+_][A-Za-z0-9+/_.@-]{19,}$"
@@ -72,12 +74,21 @@ def _joined_regions(data: bytes, suspects: Sequence[Suspect]) -> list[Span]:
 def _line_ends(data: bytes, suspect: Suspect) -> Iterator[int]:
     """The line breaks that its hits end in; of hits that end in none, those in its window."""
     if suspect.ends and all(data[end - 1] == _NEWLINE for end in suspect.ends):
-        yield from (end - 1 for end in suspect.ends)
+        ends = (end - 1 for end in suspect.ends)
+        yield from (
+            filter(lambda end: _is_full(data, end), ends) if suspect.pattern.id == _BY_LABEL else ends
+        )
         return
     newline = data.find(b"\n", suspect.window.start, suspect.window.end)
     while newline >= 0:
         yield newline
         newline = data.find(b"\n", newline + 1, suspect.window.end)
+
+
+def _is_full(data: bytes, newline: int) -> bool:
+    """Whether a line ends at a width at which lines are broken; cheap, for names end many lines."""
+    width = newline - data.rfind(b"\n", max(0, newline - _WIDEST), newline) - 1
+    return width in _WIDTHS or width - 1 in _WIDTHS
 
 
 def _line_start(data: bytes, newline: int) -> int:
