@@ -40,6 +40,8 @@ class Redactor:
         data = self._masked(data, data)
         if _TURNED.search(data):
             data = self._masked(data, data.replace(b"/", b"\\"))
+        if b"/@" in data:  # an attribute, as pointers write it
+            data = self._masked(data, data.replace(b"/@", b"/ "))
         if _PERCENT.search(data):
             data = self._masked(data, _PERCENT.sub(lambda hit: b"=".ljust(len(hit[0])), data))
         return data.decode("utf-8", "replace")

@@ -147,3 +147,13 @@ def test_a_value_between_encoded_signs_is_masked() -> None:
         return [match(at + 1, "abcdefgh")] if at >= 0 else []
 
     assert "t.n%253D****%2526s" == Redactor(a_word)("t.n%253Dabcdefgh%2526s")
+
+
+def test_a_value_that_is_the_name_of_an_attribute_is_masked() -> None:
+    """The `@` in front is the pointer's own."""
+
+    def a_word(here: Segment) -> list[Match]:
+        at = here.data.find(b" abcdefgh")
+        return [match(at + 1, "abcdefgh")] if at >= 0 else []
+
+    assert "/a/@****" == Redactor(a_word)("/a/@abcdefgh")
