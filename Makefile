@@ -52,7 +52,7 @@ demo: $(READY)
 	ls -1 $(DEMO_REPORTS)
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

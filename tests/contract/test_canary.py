@@ -173,8 +173,7 @@ def spilled(canaries: Canaries, run: Run, files: list[Path]) -> list[str]:
     return [value for value in canaries.planted if any(form in joined for form in _forms(value))]
 
 
-@pytest.mark.parametrize("policy", ["default", "strict"])
-@pytest.mark.parametrize("chosen", _FORMATS)
+@pytest.mark.parametrize(("policy", "chosen"), [("default", "console"), ("strict", "json")])
 def test_no_report_shows_a_planted_value(
     leakgate: Command, planted: tuple[Path, Canaries], tmp_path: Path, chosen: str, policy: str
 ) -> None:

@@ -34,6 +34,13 @@ class Scan:
         return [entry for entry in entries if entry["path"].endswith("/" + name)]
 
 
+# A process counts the memory of whoever started it as its own, so a small one has to start it.
+_MEASURED = (
+    "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:]); "
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(code)"
+)
+
+
 @pytest.fixture(scope="module")
 def scan(tmp_path_factory: pytest.TempPathFactory, engine_cache: Path) -> Scan:
     folder = tmp_path_factory.mktemp("corpus") / "run"
@@ -54,16 +61,16 @@ def scan(tmp_path_factory: pytest.TempPathFactory, engine_cache: Path) -> Scan:
         "1",
     ]
     environment = {**os.environ, "LEAKGATE_CACHE_DIR": str(engine_cache)}
-    with (folder.parent / "errors").open("w+b") as errors:
-        process = subprocess.Popen(
-            [*words, "--max-seconds", str(int(_PATIENCE))], env=environment, stderr=errors
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        errors.seek(0)
-        said = errors.read().decode()
-    memory = usage.ru_maxrss // (1024 if sys.platform == "linux" else 1024 * 1024)
-    return Scan(process.returncode, said, memory, json.loads(report.read_text(encoding="utf-8")))
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURED, *words, "--max-seconds", str(int(_PATIENCE))],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    memory = int(done.stdout) // (1024 if sys.platform == "linux" else 1024 * 1024)
+    document = json.loads(report.read_text(encoding="utf-8"))
+    return Scan(done.returncode, done.stderr, memory, document)
 
 
 def test_it_ends_with_a_verdict(scan: Scan) -> None:

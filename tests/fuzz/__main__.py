@@ -50,7 +50,8 @@ def _arguments() -> argparse.Namespace:
 def _row(tally: Tally) -> str:
     head = (
         f"{tally.target:38} {tally.inputs:>8} inputs {tally.seconds:>7.1f} s  crashes {tally.crashes} "
-        f"hangs {tally.hangs} leaks {tally.leaks}  gaps {tally.gave_up}  slowest {tally.slowest * 1000:.0f} ms"
+        f"hangs {tally.hangs} leaks {tally.leaks}  gaps {tally.gave_up}  "
+        f"slowest {tally.slowest * 1000:.0f} ms"
     )
     return "\n".join([head, *(f"    {what}: {words}" for what, words in tally.failures.items())])
 
