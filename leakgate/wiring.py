@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -41,7 +41,7 @@ from leakgate.model.result import ScanResult
 from leakgate.model.selection import Selection
 from leakgate.model.verdict import Verdict
 from leakgate.pipeline.crew import Watcher
-from leakgate.pipeline.run import Sharing, run
+from leakgate.pipeline.run import Harvest, Sharing, run
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.policy.accepting import NOTHING_ACCEPTED, Accepted
 from leakgate.policy.evaluate import evaluate
@@ -145,18 +145,9 @@ def _judged(
         watch=watch,
         sharing=Sharing(settings.jobs, division),
     )
-    result = ScanResult(
-        findings=(*narrowed(harvest.findings), *_gate_findings(settings)),
-        gaps=(*harvest.gaps, *map(_not_guarded, unguardable)),
-        coverage=harvest.coverage,
-        timing=harvest.timing,
-        rules=(*detector.rules, *(() if settings.gate_changes is None else (GATE_RULE,))),
-        rules_digest=rules_digest(detector.rules),
-        policy=settings.policy.identity,
-        tool_version=__version__,
-        ephemeral_key=settings.key.ephemeral,
-        key_check=None if settings.key.ephemeral else settings.key.check,
-    )
+    findings = (*narrowed(harvest.findings), *_gate_findings(settings))
+    gaps = (*harvest.gaps, *map(_not_guarded, unguardable))
+    result = _result(settings, detector, replace(harvest, findings=findings, gaps=gaps))
     verdict = evaluate(
         settings.policy,
         result.findings,
@@ -166,6 +157,21 @@ def _judged(
         accepted=settings.accepted,
     )
     return Judged(result, verdict)
+
+
+def _result(settings: Settings, detector: Detector, harvest: Harvest) -> ScanResult:
+    return ScanResult(
+        findings=harvest.findings,
+        gaps=harvest.gaps,
+        coverage=harvest.coverage,
+        timing=harvest.timing,
+        rules=(*detector.rules, *(() if settings.gate_changes is None else (GATE_RULE,))),
+        rules_digest=rules_digest(detector.rules),
+        policy=settings.policy.identity,
+        tool_version=__version__,
+        ephemeral_key=settings.key.ephemeral,
+        key_check=None if settings.key.ephemeral else settings.key.check,
+    )
 
 
 def _gate_findings(settings: Settings) -> tuple[Finding, ...]:

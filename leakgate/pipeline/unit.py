@@ -30,9 +30,9 @@ from leakgate.model.unpacked import Box, Leaf, MemberLike
 from leakgate.pipeline.clock import Stopwatch
 from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from leakgate.pipeline.ports import Unpacker, UnpackerFactory
+from leakgate.pipeline.troubles import Troubles
 
 Item = MemberLike | Segment | Gap
-_NAMELESS = "(a name that could not be checked for secrets)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class UnitScanner:
         except KeyboardInterrupt as exc:
             raise Interrupted(work.outcome()) from exc
         except Exception as exc:  # noqa: BLE001 - the unit boundary: a gap instead of a crash
-            work.failed(unit.artifact, Stage.SOURCE, "leakgate", exc)
+            work.troubles.failed(unit.artifact, Stage.SOURCE, "leakgate", exc)
         return work.outcome()
 
 
@@ -74,7 +74,7 @@ class _UnitWork:
     expired: Callable[[], bool]
     part: Part | None = None
     findings: list[Finding] = field(default_factory=list)
-    gaps: dict[Gap, None] = field(default_factory=dict)
+    troubles: Troubles = field(default_factory=Troubles)
     claims: dict[Claim, None] = field(default_factory=dict)
     watch: Stopwatch = field(default_factory=Stopwatch)
     _open: dict[Artifact, list[Placed]] = field(default_factory=dict)
@@ -97,7 +97,9 @@ class _UnitWork:
         stack = [_frame(first, self.root)]
         while stack:
             if self.expired():
-                self.gap(self.root, Stage.RUN, GapReason.TIME_LIMIT, "the time limit of the run is over")
+                self.troubles.add(
+                    self.root, Stage.RUN, GapReason.TIME_LIMIT, "the time limit of the run is over"
+                )
                 break
             frame = stack[-1]
             item = self._next(frame)
@@ -114,13 +116,13 @@ class _UnitWork:
             with self.watch.stage("unpack"):
                 return next(frame.items, None)
         except Exception as exc:  # noqa: BLE001 - one artifact must not take the others down
-            self.failed(frame.artifact, Stage.UNPACK, "unpacking", exc)
+            self.troubles.failed(frame.artifact, Stage.UNPACK, "unpacking", exc)
             return None
 
     def _expand(self, item: Item, depth: int) -> _Frame | None:
         match item:
             case Gap():
-                self.gaps[item] = None
+                self.troubles.keep(item)
                 return None
             case Segment():
                 return self._guarded(item.artifact, Stage.DETECT, lambda: self._segment(item, depth))
@@ -133,7 +135,7 @@ class _UnitWork:
         try:
             return expand()
         except Exception as exc:  # noqa: BLE001 - one item must not take the others down
-            self.failed(artifact, stage, "leakgate", exc)
+            self.troubles.failed(artifact, stage, "leakgate", exc)
             return None
 
     def _member(self, member: MemberLike, depth: int) -> _Frame | None:
@@ -147,7 +149,7 @@ class _UnitWork:
         most = self.scanner.limits.max_depth
         if depth > most:
             detail = f"nested deeper than {most} levels (limits.max_depth)"
-            self.gap(artifact, Stage.UNPACK, GapReason.TOO_DEEP, detail)
+            self.troubles.add(artifact, Stage.UNPACK, GapReason.TOO_DEEP, detail)
         return depth > most
 
     def _segment(self, segment: Segment, depth: int) -> _Frame | None:
@@ -185,7 +187,7 @@ class _UnitWork:
         try:
             self.claims.update(dict.fromkeys(self.scanner.sealer.claims(segment)))
         except Exception as exc:  # noqa: BLE001 - the findings of the report still stand
-            self.failed(segment.artifact, Stage.RUN, "attribution", exc)
+            self.troubles.failed(segment.artifact, Stage.RUN, "attribution", exc)
 
     def _hold(self, segment: Segment, before: int) -> None:
         """Matches keep their segment alive until they are sealed; too much of it is sealed early."""
@@ -202,9 +204,9 @@ class _UnitWork:
                     break
                 found.append(match)
         except ModelMissing as exc:
-            self.gap(self.root, Stage.NLP, GapReason.MODEL_MISSING, f"{exc.message}; {exc.hint}")
+            self.troubles.add(self.root, Stage.NLP, GapReason.MODEL_MISSING, f"{exc.message}; {exc.hint}")
         except Exception as exc:  # noqa: BLE001 - one recognizer must not take the others down
-            self.failed(segment.artifact, Stage.DETECT, type(task.owner).__name__, exc)
+            self.troubles.failed(segment.artifact, Stage.DETECT, type(task.owner).__name__, exc)
         if found:
             self._open.setdefault(segment.artifact, []).extend(self._own(placed(segment, found)))
 
@@ -219,7 +221,7 @@ class _UnitWork:
         limits = self.scanner.limits
         if len(segment.decoded) >= limits.max_depth:
             detail = f"encoded more than {limits.max_depth} times (limits.max_depth)"
-            self.gap(segment.artifact, Stage.DETECT, GapReason.TOO_DEEP, detail)
+            self.troubles.add(segment.artifact, Stage.DETECT, GapReason.TOO_DEEP, detail)
             return []
         children: list[Item] = []
         try:
@@ -228,7 +230,7 @@ class _UnitWork:
                     break
                 children.append(child)
         except Exception as exc:  # noqa: BLE001 - one decoder must not take the others down
-            self.failed(segment.artifact, Stage.DETECT, f"decoder {task.owner.name}", exc)
+            self.troubles.failed(segment.artifact, Stage.DETECT, f"decoder {task.owner.name}", exc)
         return children
 
     def _affords(self, child: Segment) -> bool:
@@ -237,7 +239,7 @@ class _UnitWork:
         most = self.scanner.limits.max_decoded_bytes
         if self._decoded > most:
             detail = f"decodes to over {most} bytes (limits.max_decoded_bytes)"
-            self.gap(child.artifact, Stage.DETECT, GapReason.TOO_LARGE, detail)
+            self.troubles.add(child.artifact, Stage.DETECT, GapReason.TOO_LARGE, detail)
         return self._decoded <= most
 
     def _room(self, segment: Segment, match: Match) -> bool:
@@ -248,7 +250,7 @@ class _UnitWork:
         if self._counts[key] <= most:
             return True
         detail = f"over {most} matches of {match.rule.id} (limits.max_matches); the rest is not listed"
-        self.gap(segment.artifact, Stage.DETECT, GapReason.TOO_MANY, detail)
+        self.troubles.add(segment.artifact, Stage.DETECT, GapReason.TOO_MANY, detail)
         return False
 
     def _seal(self, artifact: Artifact) -> None:
@@ -260,7 +262,7 @@ class _UnitWork:
             with self.watch.stage("seal"):
                 self.findings += self.scanner.sealer.seal(group)
         except Exception as exc:  # noqa: BLE001 - the findings of other members still stand
-            self.failed(artifact, Stage.RUN, "sealing", exc)
+            self.troubles.failed(artifact, Stage.RUN, "sealing", exc)
 
     def _count(self, segment: Segment) -> None:
         if segment.decoded:
@@ -272,23 +274,11 @@ class _UnitWork:
             self._scanned += end - before
             self._reached[text.artifact] = end
 
-    def gap(self, artifact: Artifact, stage: Stage, reason: GapReason, detail: str) -> None:
-        self.gaps[Gap(artifact.path, artifact.members, stage, reason, detail)] = None
-
-    def failed(self, artifact: Artifact, stage: Stage, what: str, exc: Exception) -> None:
-        """The gap that an exception leaves: the system's word where it refuses, else a bug of ours."""
-        if isinstance(exc, OSError) and stage in (Stage.SOURCE, Stage.UNPACK):
-            detail = f"cannot be read ({_name(exc)}); check permissions and who writes here"
-            self.gap(artifact, Stage.SOURCE, GapReason.UNREADABLE, detail)
-            return
-        detail = f"{what} failed here ({_name(exc)}); this is a bug of leakgate, please report it"
-        self.gap(artifact, stage, GapReason.RECOGNIZER_FAILED, detail)
-
     def outcome(self) -> UnitOutcome:
         """What stands, also after an early end."""
         for artifact in list(self._open):
             self._seal(artifact)
-        gaps = tuple(map(self._redacted, self.gaps))
+        gaps = self.troubles.told(self.scanner.sealer.redact)
         begun = self.part is None or self.part.number == 0
         coverage = Coverage(int(begun), self._members, self._scanned, self._decoded, 0)
         counts: dict[str, int] = {}
@@ -297,14 +287,6 @@ class _UnitWork:
         return UnitOutcome(
             merged(self.findings), gaps, coverage, self.watch.seconds, counts, tuple(self.claims)
         )
-
-    def _redacted(self, gap: Gap) -> Gap:
-        redact = self.scanner.sealer.redact
-        try:
-            path, members, detail = redact(gap.path), tuple(map(redact, gap.members)), redact(gap.detail)
-        except Exception:  # noqa: BLE001 - a gap must be told, if need be without names
-            path, members, detail = _NAMELESS, (), gap.detail
-        return Gap(path, members, gap.stage, gap.reason, detail)
 
 
 def _frame(opened: Leaf | Box, artifact: Artifact) -> _Frame:
@@ -315,9 +297,3 @@ def _frame(opened: Leaf | Box, artifact: Artifact) -> _Frame:
             return _Frame(opened.items, artifact)
         case _:
             assert_never(opened)
-
-
-def _name(exc: BaseException) -> str:
-    """The kind of an exception; its text may hold scanned bytes and stays unsaid."""
-    strerror = exc.strerror if isinstance(exc, OSError) else None
-    return strerror or type(exc).__name__

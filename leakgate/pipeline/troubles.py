@@ -1,0 +1,55 @@
+"""
+What went wrong in one unit of work, as gaps: each once, in the order of its happening.
+
+Never quotes an exception, whose text may hold scanned bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from leakgate.model.artifact import Artifact
+from leakgate.model.gap import Gap, GapReason, Stage
+
+_NAMELESS = "(a name that could not be checked for secrets)"
+
+
+@dataclass(slots=True)
+class Troubles:
+    """Gaps with their names as they stand; `told` gives them as they may be shown."""
+
+    _gaps: dict[Gap, None] = field(default_factory=dict)
+
+    def keep(self, gap: Gap) -> None:
+        self._gaps[gap] = None
+
+    def add(self, artifact: Artifact, stage: Stage, reason: GapReason, detail: str) -> None:
+        self.keep(Gap(artifact.path, artifact.members, stage, reason, detail))
+
+    def failed(self, artifact: Artifact, stage: Stage, what: str, exc: Exception) -> None:
+        """The gap that an exception leaves: the system's word where it refuses, else a bug of ours."""
+        if isinstance(exc, OSError) and stage in (Stage.SOURCE, Stage.UNPACK):
+            detail = f"cannot be read ({_name(exc)}); check permissions and who writes here"
+            self.add(artifact, Stage.SOURCE, GapReason.UNREADABLE, detail)
+            return
+        detail = f"{what} failed here ({_name(exc)}); this is a bug of leakgate, please report it"
+        self.add(artifact, stage, GapReason.RECOGNIZER_FAILED, detail)
+
+    def told(self, redact: Callable[[str], str]) -> tuple[Gap, ...]:
+        """All of them, with what detection finds in names and details masked."""
+        return tuple(_redacted(gap, redact) for gap in self._gaps)
+
+
+def _redacted(gap: Gap, redact: Callable[[str], str]) -> Gap:
+    try:
+        path, members, detail = redact(gap.path), tuple(map(redact, gap.members)), redact(gap.detail)
+    except Exception:  # noqa: BLE001 - a gap must be told, if need be without names
+        path, members, detail = _NAMELESS, (), gap.detail
+    return Gap(path, members, gap.stage, gap.reason, detail)
+
+
+def _name(exc: BaseException) -> str:
+    """The kind of an exception, or the system's word for it."""
+    strerror = exc.strerror if isinstance(exc, OSError) else None
+    return strerror or type(exc).__name__
