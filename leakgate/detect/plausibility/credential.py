@@ -40,6 +40,7 @@ _NOT_A_VALUE = re.compile(
     rb"|(?:https?|ftp|file|s3|gs)://[^:@]*"  # a URL without credentials
     rb"|(?:/[\w.@ +-]+){2,}/?(?::\d+)*:?|\.{1,2}/[\w./-]+(?::\d+)*:?|[a-z]:\\.*"  # a path
     rb"|[\d.,:/ %+-]+|0x[0-9a-f]{1,16}"  # numbers, dates, short addresses
+    rb"|\d{4}-\d\d-\d\d[t ]\d\d:\d\d[\d:.]*(?:z|[+-]\d\d:?\d\d)?"  # ISO 8601
     rb"|sha(?:1|256|384|512)[-:].*|md5:.*|\$(?:2[aby]|5|6|argon2\w*|pbkdf2[\w-]*|y|apr1)\$.*"  # digests
     rb"|[0-9a-f]{2}(?::[0-9a-f]{2}){5,}"  # fingerprints
     rb"|(?:ssh-(?:rsa|ed25519|dss)|ecdsa-[\w-]+)(?: .*)?"
