@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -19,6 +17,7 @@ from leakgate.model.part import Part
 from leakgate.model.segment import Origin, Segment
 from leakgate.pipeline.run import Harvest, Sharing, run
 from leakgate.pipeline.unit import UnitScanner
+from tests.kit.processes import children
 from tests.unit.pipeline.fakes import LEAK, Held, Words, scanner, unit
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
@@ -196,19 +195,8 @@ def test_content_of_this_process_is_scanned_here() -> None:
 
 def test_no_process_outlives_the_run() -> None:
     """Nothing is left to wait for."""
-    before = set(children())
+    before = children()
 
     harvest(unit(ENOUGH), unit(b"bad" + LEAK), by=scanner(Doing(this=kill)))
 
-    assert set() == set(children()) - before
-
-
-def children() -> list[int]:
-    """The processes that this one has started and not waited for, zombies included."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            words = status.read_text(errors="replace").rpartition(")")[2].split()
-            if int(words[1]) == os.getpid():
-                found.append(int(status.parent.name))
-    return found
+    assert set() == children() - before
