@@ -12,18 +12,18 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from leakgate.model.errors import PublishError
 from leakgate.model.result import ScanResult
+from leakgate.model.verdict import Action, Decision, Verdict
 from leakgate.model.verdict import Outcome as Judgement
-from leakgate.model.verdict import Verdict
-from leakgate.publish.annotations import Annotation, notes
 from leakgate.publish.comment import body, is_clean, is_ours
 from leakgate.publish.delivery import Delivery, Failed, Outcome, Refused, attempt
 from leakgate.report import phrases
+from leakgate.report.arrangement import decisions_of
 from leakgate.report.markdown import MarkdownReporter
+from leakgate.report.notes import note_of
 from leakgate.report.text_safety import cut
 
 _CHECK_TEXT = 65_535
@@ -139,7 +139,7 @@ class GithubPublisher:
     def _check(self, result: ScanResult, verdict: Verdict) -> Delivery:
         if self._target.commit is None:
             return Delivery("check run", Outcome.FAILED, "the commit is not known; name it with --commit")
-        told = [_annotation(one) for one in islice(notes(verdict), _MOST)]
+        told = [_annotation(one) for one in _told_first(verdict)[:_MOST]]
         batches = [told[at : at + _BATCH] for at in range(0, len(told), _BATCH)] or [[]]
         output = {"title": _title(result, verdict), "summary": _summary(result, verdict)}
         with _told("create a check run", "checks: write"):
@@ -233,12 +233,18 @@ def _told(what: str, right: str) -> Iterator[None]:
         raise Failed(f"GitHub's answer was not understood ({type(exc).__name__})") from exc
 
 
-def _annotation(note: Annotation) -> dict[str, Any]:
+def _told_first(verdict: Verdict) -> list[Decision]:
+    """New findings first, then what blocks, then by severity."""
+    return sorted(decisions_of(verdict, Action.BLOCK, Action.WARN), key=lambda one: one.known)
+
+
+def _annotation(decision: Decision) -> dict[str, Any]:
+    note = note_of(decision.finding)
     return {
         "path": note.path,
         "start_line": note.line,
         "end_line": note.line,
-        "annotation_level": "failure" if note.blocking else "warning",
+        "annotation_level": "failure" if decision.action is Action.BLOCK else "warning",
         "title": note.title,
         "message": note.message,
     }

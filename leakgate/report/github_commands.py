@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from typing import IO
 
 from leakgate.model.acceptance import WaiverUse
-from leakgate.model.finding import Finding
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Verdict
 from leakgate.report import phrases
 from leakgate.report.arrangement import decisions_of, gap_groups
 from leakgate.report.markdown import MarkdownReporter
-from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, for_workflow_command, visible
+from leakgate.report.notes import note_of
+from leakgate.report.text_safety import NAME_LIMIT, for_workflow_command
 from leakgate.report.waiver_lines import listed, waiver_line
 
 _EACH = 10  # errors, and warnings
@@ -74,16 +74,10 @@ def _fitting(level: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _finding(level: str, decision: Decision) -> str:
-    finding = decision.finding
-    at = finding.location
-    seen = visible(phrases.artifact_path(at.path, at.members) + phrases.position(at), PATH_LIMIT)
-    test = f" Written by the test {finding.test.id}." if finding.test else ""
-    fix = f" {finding.rule.remediation}" if finding.rule.remediation else ""
-    message = f"{finding.masked} in {seen}: {finding.because}.{test}{fix}"
-    title = f"leakgate: {finding.rule.severity.value} {finding.rule.name}"
-    path, line = source_of(finding)
-    place = f"file={_attribute(path)},line={line}"
-    return f"::{level} {place},title={_attribute(title)}::{for_workflow_command(message, 1000)}"
+    note = note_of(decision.finding)
+    place = f"file={_attribute(note.path)},line={note.line}"
+    title = _attribute(f"leakgate: {note.title}")
+    return f"::{level} {place},title={title}::{for_workflow_command(note.message, 1200)}"
 
 
 def _gap(level: str, decision: GapDecision) -> str:
@@ -99,17 +93,3 @@ def _waiver(use: WaiverUse) -> str:
 
 def _attribute(text: str) -> str:
     return for_workflow_command(text, NAME_LIMIT, attribute=True)
-
-
-def source_of(finding: Finding) -> tuple[str, int]:
-    """Where a note belongs: the line that wrote it, else the test that did, else the artifact."""
-    emitter, test, at = finding.emitter, finding.test, finding.location
-    if emitter is not None and emitter.file is not None:
-        chosen, line = emitter.file, emitter.line
-    elif test is not None and test.file is not None:
-        chosen, line = test.file, test.line
-    else:
-        chosen, line = at.path, at.line if not at.members else None
-    while chosen.startswith("./"):
-        chosen = chosen[2:]
-    return chosen, line or 1
