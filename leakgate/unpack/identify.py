@@ -1,4 +1,4 @@
-"""What some bytes are, by content and never by name: which container, text in which encoding, or binary."""
+"""Which container some bytes are, by content and never by name."""
 
 from __future__ import annotations
 
@@ -7,14 +7,8 @@ from leakgate.unpack.budget import Damage
 from leakgate.unpack.containers.base import Container
 from leakgate.unpack.containers.registry import CONTAINERS, ZIP
 from leakgate.unpack.containers.zip_directory import find_directory
-from leakgate.unpack.encodings import Encoding, encoding_of
 
 HEAD = 64 * 1024
-
-
-def identify(head: bytes) -> Container | Encoding | None:
-    """By the first 64 KiB (or all): a container, text in an encoding, or None for binary."""
-    return _container(head) or encoding_of(head)
 
 
 def container_for(reader: Reader) -> Container | None:

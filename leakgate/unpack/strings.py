@@ -40,7 +40,7 @@ def printable_runs(reader: Reader, artifact: Artifact, limits: Limits) -> Iterat
         match window:
             case Window():
                 text = RawText(artifact, window.raw, None, Origin(offset=window.offset))
-                yield from _narrow_segment(text)
+                yield from narrow_runs(text)
                 yield from wide_runs(text)
             case Trouble():
                 yield gap(artifact, window)
@@ -52,7 +52,8 @@ def _anywhere(tail: bytes, overlap: int) -> Cut:
     return Cut(len(tail), len(tail) - overlap)
 
 
-def _narrow_segment(text: RawText) -> Iterator[Segment]:
+def narrow_runs(text: RawText) -> Iterator[Segment]:
+    """The ASCII and UTF-8 strings that stand among other bytes: one segment, if any."""
     runs = _narrow_runs(text.raw)
     data = _joined(text.raw, runs)
     if data:

@@ -20,7 +20,7 @@ from leakgate.unpack.containers.base import gap
 from leakgate.unpack.encodings import Encoding, encoding_of
 from leakgate.unpack.formats.json_around import JsonAround
 from leakgate.unpack.identify import HEAD
-from leakgate.unpack.strings import printable_runs, wide_runs
+from leakgate.unpack.strings import narrow_runs, printable_runs, wide_runs
 from leakgate.unpack.transcode import Transcoded
 from leakgate.unpack.windows import Cut, Window, windows
 
@@ -68,6 +68,9 @@ def _text_slices(
                 if encoding.width == 1 and b"\0" in window.raw:
                     # PowerShell appends UTF-16 to files that began as UTF-8.
                     yield from wide_runs(text)
+                if encoding.width > 1:
+                    # `>>` of a Windows shell appends single bytes to files that began as UTF-16.
+                    yield from narrow_runs(text)
                 if window.following < len(window.raw):
                     origin = advanced(origin, window.raw, window.following, encoding)
                 if part is not None and part.stop is not None and origin.offset >= part.stop:
