@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,10 +13,11 @@ from leakgate.audit.record import Circumstance, record_of
 from leakgate.cli import environment
 from leakgate.findings.fingerprint import Key
 from leakgate.model.errors import UsageError
+from leakgate.model.expressions import expression
 from leakgate.policy.git_tree import Repository
 from leakgate.wiring import Judged
 
-_DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
+_DIGEST = expression(r"(?:sha256:)?([0-9a-f]{64})")
 
 
 @click.group("audit")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +12,7 @@ from leakgate.cli.policy_explain import matching
 from leakgate.cli.results import load_result
 from leakgate.model.detection import Rule
 from leakgate.model.errors import UsageError
+from leakgate.model.expressions import expression
 from leakgate.model.finding import Finding
 from leakgate.model.verdict import Decision
 from leakgate.policy.carriers import carriers_of
@@ -21,7 +21,7 @@ from leakgate.report.advice import Framework, advice_for, frameworks, frameworks
 from leakgate.report.console_entry import safe_place
 from leakgate.report.text_safety import for_terminal
 
-_FINGERPRINT = re.compile(r"lg1:[0-9a-f]{1,32}|[0-9a-f]{8,32}")
+_FINGERPRINT = expression(r"lg1:[0-9a-f]{1,32}|[0-9a-f]{8,32}")
 _MOST = 5  # findings of one rule that are shown
 _WIDTH = 100
 _NAMES = [one.id for one in frameworks()]

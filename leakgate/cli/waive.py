@@ -16,6 +16,7 @@ from leakgate.cli.files import read_bytes, replace_file
 from leakgate.cli.gate import POLICY, WAIVERS, Asked, Gate, open_gate, policy_named
 from leakgate.cli.results import load_result
 from leakgate.model.errors import PolicyError, UsageError
+from leakgate.model.expressions import expression
 from leakgate.policy.acceptance import MAX_WAIVER_DAYS
 from leakgate.policy.document import NO_STAGE
 from leakgate.policy.nodes import MAX_BYTES
@@ -23,7 +24,7 @@ from leakgate.policy.waiver_state import Circumstances, sentence, state_of
 from leakgate.policy.waivers import FINGERPRINT, Waiver, read_waivers
 
 _HEAD = "# Findings that are accepted for a time; see `leakgate waive --help`.\nversion: 1\nwaivers:\n"
-_DAYS = re.compile(r"([0-9]{1,4})d")
+_DAYS = expression(r"([0-9]{1,4})d")
 
 
 @click.command("waive")

@@ -7,21 +7,21 @@ in another folder. Reads reports only; whether a claimed file exists is seen by 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
 
 from leakgate.findings.attribution import Attribution
+from leakgate.model.expressions import expression
 from leakgate.model.finding import Finding, Location, Sighting
 from leakgate.model.segment import Segment, SegmentKind, TestRef
 
 _MOST = 20_000
 _LONGEST = 600
 # GitLab, Jenkins and Playwright's JUnit reporter.
-_JUNIT = re.compile(rb"\[\[ATTACHMENT\|(?P<name>[^\]\n]{1,600})\]\]")
-_JSON = re.compile(rb'"(?:path|source)"\s*:\s*"(?P<name>(?:[^"\\\n]|\\.){1,600})"')
+_JUNIT = expression(rb"\[\[ATTACHMENT\|(?P<name>[^\]\n]{1,600})\]\]")
+_JSON = expression(rb'"(?:path|source)"\s*:\s*"(?P<name>(?:[^"\\\n]|\\.){1,600})"')
 _HEAD = 4096
 
 

@@ -8,10 +8,11 @@ raises for what lies there.
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from leakgate.model.expressions import expression
 
 _FOLDERS = frozenset(
     """
@@ -19,7 +20,7 @@ _FOLDERS = frozenset(
         testfixtures factory factories seed seeds mock mocks __mocks__ e2e cypress features samples
     """.split()  # noqa: SIM905 - a name for each line is a page of them
 )
-_NAMES = re.compile(
+_NAMES = expression(
     r"(?:test_.+|.+_test|.+_spec|.+[._-](?:test|spec|fixture|fixtures|factory|seed|seeds|mock)|.+Tests?|.+IT|conftest"
     r"|seeds?|fixtures?|factories)\.\w{1,8}"
 )

@@ -13,8 +13,10 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-_WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"\+?\d(?:[ ./()-]{0,2}\d){5,24}")
+from leakgate.model.expressions import expression
+
+_WORD = expression(r"[^\W_]+")
+_NUMBER = expression(r"\+?\d(?:[ ./()-]{0,2}\d){5,24}")
 _SHORTEST = 6  # letters and digits of a value; words such as `male` stand everywhere
 _MOST_DIGESTS = 400_000
 _LONGEST = 400  # characters of a value

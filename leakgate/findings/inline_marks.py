@@ -12,14 +12,15 @@ import re
 from collections.abc import Iterable
 
 from leakgate.findings.source_lines_index import SourceIndex
+from leakgate.model.expressions import expression
 from leakgate.model.finding import Sighting
 
-_HERE = re.compile(
+_HERE = expression(
     r"(?:gitleaks|betterleaks):allow\b|pragma: ?(?:allow|white)list secret\b|trufflehog:ignore\b"
     r"|secretlint-disable-line\b",
     re.IGNORECASE,
 )
-_BELOW = re.compile(
+_BELOW = expression(
     r"pragma: ?(?:allow|white)list nextline secret\b|secretlint-disable-next-line\b", re.IGNORECASE
 )
 _SHORTEST = 6  # characters; a shorter value stands on a line by chance

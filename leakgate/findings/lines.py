@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
+from leakgate.model.expressions import expression
 from leakgate.model.segment import RawText
 
-_LINE = re.compile(rb"[^\n]*\n")
+_LINE = expression(rb"[^\n]*\n")
 _WIDTHS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from leakgate.findings.overlap import resolve
 from leakgate.findings.placed import placed
 from leakgate.model.artifact import Artifact
 from leakgate.model.detection import Category, Match
+from leakgate.model.expressions import expression
 from leakgate.model.segment import RawText, Segment, SegmentKind
 
 _MASK = "****"
 _REMEMBERED = 50_000
 # Archives give `/` for `\\`: an escape in a name then looks like the beginning of the value behind it.
-_TURNED = re.compile(rb"/[nrtbf]\w{8}")
+_TURNED = expression(rb"/[nrtbf]\w{8}")
 # In names nothing is decoded; an encoded sign, however often, parts what is before it from what is behind.
-_PERCENT = re.compile(rb"%(?:25)*[0-9A-Fa-f]{2}")
+_PERCENT = expression(rb"%(?:25)*[0-9A-Fa-f]{2}")
 Inspect = Callable[[Segment], Iterable[Match]]
 
 

@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from leakgate.model.expressions import expression
+
 _NAMES = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _METHODS = rf"(?:{'|'.join(_NAMES)})"
 _TARGET = r"(?:https?://[^\s/\"'?#]{1,260})?(?P<path>/[^\s\"'?#]{0,400})"
 # In a log line a path stands right behind its method; in prose ("GET the /tmp file") it does not.
-_REQUEST = re.compile(rf"(?<![\w-])(?P<method>{_METHODS})\s{{1,4}}[\"']?{_TARGET}")
-_LINE = re.compile(rf"^(?P<mark>[<>*]? ?)(?P<method>{_METHODS}) {_TARGET}\S* HTTP/\d")
-_OF_EXCHANGE = re.compile(r"^(?:[<>*](?: |$)|[A-Za-z][\w-]{0,60}: )")
-_BARE_HEADER = re.compile(r"^[A-Za-z][\w-]{0,60}: ")
-_CURL = re.compile(rf"^> (?P<method>{_METHODS}) {_TARGET}")
+_REQUEST = expression(rf"(?<![\w-])(?P<method>{_METHODS})\s{{1,4}}[\"']?{_TARGET}")
+_LINE = expression(rf"^(?P<mark>[<>*]? ?)(?P<method>{_METHODS}) {_TARGET}\S* HTTP/\d")
+_OF_EXCHANGE = expression(r"^(?:[<>*](?: |$)|[A-Za-z][\w-]{0,60}: )")
+_BARE_HEADER = expression(r"^[A-Za-z][\w-]{0,60}: ")
+_CURL = expression(rf"^> (?P<method>{_METHODS}) {_TARGET}")
 _LINES = 80
 _LONGEST_LINE = 4096
 
-_INTERACTION = re.compile(r"^ {0,4}- request:|^ {0,4}-\s*$\n\s+request:", re.MULTILINE)
-_METHOD = re.compile(r"^ {2,8}(?:method): [\"']?(?P<method>\w{3,7})\b", re.MULTILINE)
-_URI = re.compile(
+_INTERACTION = expression(r"^ {0,4}- request:|^ {0,4}-\s*$\n\s+request:", re.MULTILINE)
+_METHOD = expression(r"^ {2,8}(?:method): [\"']?(?P<method>\w{3,7})\b", re.MULTILINE)
+_URI = expression(
     r"^ {2,8}(?:uri|url): [\"']?(?:https?://[^\s/\"'?#]{1,260})?(?P<path>/[^\s\"'?#]{0,400})?", re.MULTILINE
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from leakgate.model.expressions import expression
 
 _LONGEST_LINE = 64 * 1024
 # ECS and OpenTelemetry, flat and nested; Datadog. Quotes may be escaped, as in docker's JSON.
 _Q = r"\\{0,7}\""
-_SERVICE = re.compile(
+_SERVICE = expression(
     rf"{_Q}(?:service\.name|service){_Q}\s{{0,4}}:\s{{0,4}}(?:\{{[^{{}}]{{0,300}}?{_Q}name{_Q}\s{{0,4}}:\s{{0,4}})?"
     rf"{_Q}(?P<name>[\w./@ -]{{1,120}}?)\\{{0,7}}\""
 )

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from leakgate.findings.source_lines_index import SourceIndex
 from leakgate.findings.source_lines_said import Order, Said, callers, frame
 from leakgate.findings.source_lines_tests import file_of, line_of
+from leakgate.model.expressions import expression
 from leakgate.model.segment import TestRef
 
 _TRACE_LINES = 200
@@ -22,24 +23,24 @@ _LONGEST_LINE = 8192  # characters
 _HEADER_LINES = 15  # between a message and its first frame
 _BETWEEN = 3  # lines between two frames: source, marks below it, the function
 # What may stand between a message and its trace; anything else begins the next record.
-_OF_TRACE = re.compile(
+_OF_TRACE = expression(
     r"^(?:\s|\s*$|E  |>  |Caused by|Suppressed|Traceback \(most|Stack trace"
     r"|stack backtrace|goroutine \d|panic:"
     r"|\[signal |note: |During handling|The above exception|--- End of"
     r"|\.\.\. \d+ |---> |thread '|#\d|[\w./*-]+\.[\w.*()]+\([^)]*\)$)"
 )
-_BETWEEN_FRAMES = re.compile(
+_BETWEEN_FRAMES = expression(
     r"^(?:\s|$|Caused by|Suppressed|During handling|The above|---|\.\.\.|#|[\w./*()]+\()"
 )
 # What CI systems, docker and Kubernetes put before each line.
-_PREFIX = re.compile(
+_PREFIX = expression(
     r"^(?:\d{4}-\d\d-\d\dT[\d:.]{8,20}Z (?:std(?:out|err) [FP] )?|\[[\d:. TZ-]{5,30}\] |\{\"log\":\""
     r"|[\w.-]{1,60} +\| )?"
     r"(?:\x1b\[[\d;]*m)*"
 )
-_RECORD = re.compile(r"\b(?:ERROR|CRITICAL|FATAL|WARN(?:ING)?|EXCEPTION)\b", re.IGNORECASE)
-_GO = re.compile(r"panic: |goroutine \d|fatal error: ")
-_TEST_NAME = re.compile(
+_RECORD = expression(r"\b(?:ERROR|CRITICAL|FATAL|WARN(?:ING)?|EXCEPTION)\b", re.IGNORECASE)
+_GO = expression(r"panic: |goroutine \d|fatal error: ")
+_TEST_NAME = expression(
     r"(?:test_.*|.*_test|.*_spec|conftest)\.\w+|.*\.(?:spec|test|cy|e2e)\.\w+|\w*(?:Tests?|Spec|IT|TestCase)\.\w+"
 )
 _TEST_FOLDERS = frozenset({"test", "tests", "spec", "specs", "__tests__", "e2e", "cypress", "testing"})

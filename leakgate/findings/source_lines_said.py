@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from leakgate.model.expressions import expression
+
 _LONGEST_LINE = 8192
 _LONGEST_FRAME = 2048
 _EXTENSION = (
@@ -65,35 +67,35 @@ _FRAMES = (
     # Elixir
     r"^\s+(?:\([\w. -]{1,80}\) )?(?P<elixir>[^\s:()]{1,300}\.exs?):(?P<l12>\d{1,7}): ",
 )  # fmt: skip
-_FRAME = re.compile("|".join(_FRAMES))
+_FRAME = expression("|".join(_FRAMES))
 _FILE_GROUPS = tuple(name for name in _FRAME.groupindex if not re.fullmatch(r"l\d+|owner", name))
 _LINE_GROUPS = tuple(name for name in _FRAME.groupindex if re.fullmatch(r"l\d+", name))
 
 # Names of fields: zap and logrus `caller`, ECS `log.origin.file`, OpenTelemetry `code.*`, Python's own, GCP.
 _Q = r"(?:\\{0,7}\"|')?"
 _SEPARATOR = rf"{_Q}\s{{0,4}}[:=]\s{{0,4}}{_Q}"
-_FILE_FIELD = re.compile(
+_FILE_FIELD = expression(
     rf"(?<![\w.]){_Q}(?:caller|(?:log\.)?origin\.file\.name|log\.origin\.file\.name|code\.file\.?path|"
     rf"source\.file|pathname|(?:caller|source|src)?_?file_?(?:name|path)?|sourceLocation\.file|source|src)"
     rf"{_SEPARATOR}(?P<file>{_PATH})(?::(?P<line>\d{{1,7}}))?",
     re.IGNORECASE,
 )
-_LINE_FIELD = re.compile(
+_LINE_FIELD = expression(
     rf"(?<![\w.]){_Q}(?:(?:log\.)?origin\.file\.line|code\.line(?:no|\.number)|source\.line|lineno|line_?number|"
     rf"caller_line(?:_number)?|line){_SEPARATOR}(?P<line>\d{{1,7}})\b",
     re.IGNORECASE,
 )
-_ECS_FILE = re.compile(
+_ECS_FILE = expression(
     rf"{_Q}(?:file|sourceLocation|source){_Q}\s{{0,4}}:\s{{0,4}}\{{(?P<inside>[^{{}}]{{1,600}})\}}",
     re.IGNORECASE,
 )
-_NAME_INSIDE = re.compile(rf"{_Q}(?:name|file){_SEPARATOR}(?P<file>{_PATH})")
-_CLASS_FIELD = re.compile(
+_NAME_INSIDE = expression(rf"{_Q}(?:name|file){_SEPARATOR}(?P<file>{_PATH})")
+_CLASS_FIELD = expression(
     rf"{_Q}(?P<kind>SourceContext|logger(?:_?name)?|log\.logger){_SEPARATOR}"
     r"(?P<name>(?:[A-Za-z_]\w{0,80}\.){1,12}[A-Z]\w{0,120})\b"
 )
 # A logger's format: `shop.payments:payments.py:88`, `[PayService.java:88]`, `(app/orders.ts:10:5)`.
-_PLACE = re.compile(
+_PLACE = expression(
     rf"(?:(?<![\w./\\-])(?P<owner>[A-Za-z_][\w.]{{0,120}}):)?(?<![\w./\\-])(?P<file>{_PATH}):(?P<line>\d{{1,7}})\b"
 )
 

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 
 from leakgate.findings.source_lines_index import SourceIndex
+from leakgate.model.expressions import expression
 from leakgate.model.segment import TestRef
 
-_CLASS = re.compile(r"[A-Za-z_]\w*(?:[.$\\][A-Za-z_]\w*)*")
+_CLASS = expression(r"[A-Za-z_]\w*(?:[.$\\][A-Za-z_]\w*)*")
 _EXTENSIONS = ("java", "kt", "groovy", "scala", "cs", "php", "swift")
-_NAME = re.compile(r"\w+")
+_NAME = expression(r"\w+")
 
 
 def file_of(test: TestRef, index: SourceIndex) -> str | None:

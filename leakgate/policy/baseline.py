@@ -7,20 +7,20 @@ of another key, of a newer version or with a cut line is an error, or everything
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from leakgate.model.errors import PolicyError
+from leakgate.model.expressions import expression
 
 VERSION = 1
 MAX_BYTES = 16 << 20
 
-_FIRST = re.compile(r"leakgate-baseline ([0-9]{1,9})")
-_CHECK = re.compile(r"key-check ([0-9a-f]{32})")
-_KEY = re.compile(r"public-key ([0-9a-f]{64})")
-_ENTRY = re.compile(r"(lg1:[0-9a-f]{32}) ([A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*)")
+_FIRST = expression(r"leakgate-baseline ([0-9]{1,9})")
+_CHECK = expression(r"key-check ([0-9a-f]{32})")
+_KEY = expression(r"public-key ([0-9a-f]{64})")
+_ENTRY = expression(r"(lg1:[0-9a-f]{32}) ([A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*)")
 _PREAMBLE = (
     "# Known findings: keyed fingerprint and rule, sorted; no values, no places.",
     "# Written by `leakgate baseline`. In a merge conflict, keep the lines of both sides.",

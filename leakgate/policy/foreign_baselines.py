@@ -7,14 +7,14 @@ Reads lists, knows no findings. Source of the formats: the documentation of both
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 
 from leakgate.model.errors import PolicyError
+from leakgate.model.expressions import expression
 
-_SHA1 = re.compile(r"[0-9a-f]{40}")
-_LINE = re.compile(r"[0-9]{1,9}")
-_COMMIT = re.compile(r"[0-9a-f]{7,64}")
+_SHA1 = expression(r"[0-9a-f]{40}")
+_LINE = expression(r"[0-9]{1,9}")
+_COMMIT = expression(r"[0-9a-f]{7,64}")
 
 
 @dataclass(frozen=True, slots=True)

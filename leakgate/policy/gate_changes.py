@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from leakgate.model.expressions import expression
 from leakgate.model.finding import Finding, Location, Sighting
 from leakgate.policy import codeowners
 from leakgate.policy.gate_rule import GATE_RULE
@@ -19,7 +20,7 @@ _FOLDER = ".leakgate"
 _NAME = b"leakgate"
 _MOST_BYTES = 4 << 20
 # Files that run commands for a code host or before a push: any change counts where one side names leakgate.
-_RUNNERS = re.compile(
+_RUNNERS = expression(
     r"\.(?:github|gitlab|gitea|forgejo|circleci|buildkite|azure-pipelines|azuredevops|teamcity|woodpecker|husky"
     r"|githooks|semaphore|harness)/.*"
     r"|(?:.*/)?(?:\.gitlab-ci[^/]*\.ya?ml|azure-pipelines[^/]*\.ya?ml|jenkinsfile[^/]*|bitbucket-pipelines\.yml"
@@ -28,7 +29,7 @@ _RUNNERS = re.compile(
     re.DOTALL,
 )
 # Files of many uses: they count where a line that names leakgate differs.
-_OTHERS = re.compile(
+_OTHERS = expression(
     r"(?:.*/)?(?:\.[a-z]*ignore|\.gitattributes|\.gitmodules|makefile|justfile|taskfile\.ya?ml|tox\.ini|noxfile\.py"
     r"|dockerfile[^/]*|package\.json|pyproject\.toml|[^/]*requirements[^/]*\.(?:txt|in)|constraints[^/]*\.txt)",
     re.DOTALL,

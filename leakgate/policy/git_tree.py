@@ -8,17 +8,17 @@ symbolic link or a submodule where a file belongs is an error: what it leads to 
 from __future__ import annotations
 
 import posixpath
-import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from leakgate.model.errors import UsageError
+from leakgate.model.expressions import expression
 from leakgate.policy.nodes import quoted
 
 _SECONDS = 60
-_REF = re.compile(r"(?!-)[A-Za-z0-9_./@{}^~+#=%-]{1,300}")
+_REF = expression(r"(?!-)[A-Za-z0-9_./@{}^~+#=%-]{1,300}")
 _SAFE = (
     "--no-pager",
     "--no-replace-objects",

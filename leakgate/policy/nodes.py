@@ -7,12 +7,12 @@ YAML 1.2 (core schema): `no` is the country, not `false`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
 from leakgate.model.errors import PolicyError
+from leakgate.model.expressions import expression
 
 if TYPE_CHECKING:
     import yaml
@@ -21,8 +21,8 @@ MAX_BYTES = 1 << 20
 MAX_NODES = 20_000  # after the expansion of aliases; the largest shipped policy has under 300
 MAX_DEPTH = 20
 
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
-_DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{0,18}")
+_INTEGER = expression(r"[-+]?[0-9]{1,18}")
+_DECIMAL = expression(r"[-+]?[0-9]{1,18}\.[0-9]{0,18}")
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),

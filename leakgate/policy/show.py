@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from leakgate.model.expressions import expression
 from leakgate.policy.budgets import Budget
 from leakgate.policy.clauses import Clause, Origin
 from leakgate.policy.locales import abridged
 from leakgate.policy.nodes import quoted
 from leakgate.policy.policy import Policy, Stage, clause_as_written, coverage_as_written, detect_as_written
 
-_PLAIN = re.compile(r"(?!(?:true|false|null)$)[A-Za-z][A-Za-z0-9_/.-]*", re.IGNORECASE)
+_PLAIN = expression(r"(?!(?:true|false|null)$)[A-Za-z][A-Za-z0-9_/.-]*", re.IGNORECASE)
 _DEFAULT = "default of leakgate"
 
 

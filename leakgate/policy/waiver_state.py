@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from leakgate.model.acceptance import WaiverState
+from leakgate.model.expressions import expression
 from leakgate.policy.acceptance import AcceptanceRules
 from leakgate.policy.clauses import When
 from leakgate.policy.waivers import Waiver
@@ -18,8 +19,8 @@ from leakgate.policy.waivers import Waiver
 # What takes more different values than somebody looked at one by one is no exception but a rule.
 MOST_COVERED = 20
 
-_WILD = re.compile(r"[*?\[]")
-_MODULE = re.compile(r"[^*?\[]*\w(?:::|[./#\\])")
+_WILD = expression(r"[*?\[]")
+_MODULE = expression(r"[^*?\[]*\w(?:::|[./#\\])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ Text only; knows no service.
 from __future__ import annotations
 
 import io
-import re
 
+from leakgate.model.expressions import expression
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Outcome, Verdict
 from leakgate.report.markdown import COMMENT_LIMIT, MarkdownReporter
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_NAME = expression(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _ROOM = 512  # for the mark and the fold
 
 

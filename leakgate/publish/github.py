@@ -8,13 +8,13 @@ limits and fields: GitHub's REST API documentation, version 2022-11-28.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from leakgate.model.errors import PublishError
+from leakgate.model.expressions import expression
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, Verdict
 from leakgate.model.verdict import Outcome as Judgement
@@ -31,7 +31,7 @@ _BATCH = 50  # annotations in one request
 _MOST = 200  # annotations of a check; more is no help to anybody
 _STATUS_TEXT = 140
 _COMMENTS = 1_000  # of one change that are looked through for ours
-_REPOSITORY = re.compile(r"[A-Za-z0-9_.-]+/(?!\.{1,2}$)[A-Za-z0-9_.-]+")
+_REPOSITORY = expression(r"[A-Za-z0-9_.-]+/(?!\.{1,2}$)[A-Za-z0-9_.-]+")
 _HIDDEN = (401, 403, 404)
 
 

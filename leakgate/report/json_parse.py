@@ -8,10 +8,10 @@ whether the parts of the document agree with each other.
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, NoReturn, cast
 
 from leakgate.model.errors import ResultError
+from leakgate.model.expressions import expression
 from leakgate.report import json_wire as wire
 from leakgate.report.json_conform import Misfit, shape_of
 
@@ -19,7 +19,7 @@ from leakgate.report.json_conform import Misfit, shape_of
 MAX_BYTES = 256 << 20
 
 _AGAIN = "write it again with `leakgate scan --report json=FILE`"
-_VERSION = re.compile(r"leakgate\.result/([0-9]{1,4})")
+_VERSION = expression(r"leakgate\.result/([0-9]{1,4})")
 
 
 def parse(raw: bytes) -> wire.ResultWire:

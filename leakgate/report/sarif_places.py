@@ -7,10 +7,10 @@ the URI `path!/member`, as no consumer opens archives and every consumer shows t
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import quote
 
+from leakgate.model.expressions import expression
 from leakgate.model.finding import Location, Sighting
 from leakgate.model.gap import Gap
 from leakgate.report import phrases
@@ -21,7 +21,7 @@ Json = dict[str, Any]
 SOURCE_ROOT = "SRCROOT"  # the name of the checkout, which services know themselves
 _URI_LIMIT = 1024
 _SAFE = "/!()+,;=@~$&'*"
-_NOT_A_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+_NOT_A_BYTE = expression("[\ud800-\udc7f\udd00-\udfff]")
 
 
 class ArtifactTable:

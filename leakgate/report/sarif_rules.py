@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from leakgate.model.detection import Confidence, Rule, Severity
+from leakgate.model.expressions import expression
 from leakgate.report.text_safety import LINE_LIMIT, NAME_LIMIT, for_json, for_markdown_prose, for_sarif
 
 Json = dict[str, Any]
@@ -31,8 +32,8 @@ _SCORES = {
     Severity.INFO: "0.1",
 }
 _PRECISIONS = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
-_CWE = re.compile(r"CWE-(\d{1,5})", re.IGNORECASE)
-_WEB = re.compile(r"https?://[!-~]{1,500}")
+_CWE = expression(r"CWE-(\d{1,5})", re.IGNORECASE)
+_WEB = expression(r"https?://[!-~]{1,500}")
 
 
 def cwe_taxonomy(rules: Sequence[Rule]) -> Json:

@@ -12,6 +12,8 @@ import html
 import re
 from collections.abc import Iterator
 
+from leakgate.model.expressions import expression
+
 PATH_LIMIT = 400
 NAME_LIMIT = 240
 LINE_LIMIT = 600
@@ -27,21 +29,21 @@ _INVISIBLE = (
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"  # tags, variation selectors, private use
 )
 _NONCHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
-_UNSEEN = re.compile(f"[{_INVISIBLE}{_NONCHARACTERS}]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSEEN = expression(f"[{_INVISIBLE}{_NONCHARACTERS}]")
+_SURROGATE = expression("[\ud800-\udfff]")
 
 # Stacked accents ("Zalgo") paint over neighbouring lines; no language needs more than a few.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_STACKED = re.compile(f"(?<=[{_MARKS}]{{3}})[{_MARKS}]+")
+_STACKED = expression(f"(?<=[{_MARKS}]{{3}})[{_MARKS}]+")
 
 # GitHub's runner obeys `::` at the start of a line (after blanks) and `##[` anywhere; Azure `##vso[`,
 # TeamCity `##teamcity[`. Text may be wrapped to a new line at any blank.
-_COMMAND = re.compile(r"(?:(?<=\s)|^)::|##(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
+_COMMAND = expression(r"(?:(?<=\s)|^)::|##(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
 
 # A table cell ends at `|` even inside a code span, and renderers disagree on `\|`.
-_CELL_END = re.compile(r"\|")
-_PLAIN = re.compile(r"[\w ,.;:?!'\"()/%+=-]*")
-_LINKED = re.compile(r"www\.|://|\bGH-\d|\b[0-9a-f]{7,40}\b|\w+:/|::", re.IGNORECASE)
+_CELL_END = expression(r"\|")
+_PLAIN = expression(r"[\w ,.;:?!'\"()/%+=-]*")
+_LINKED = expression(r"www\.|://|\bGH-\d|\b[0-9a-f]{7,40}\b|\w+:/|::", re.IGNORECASE)
 
 
 def for_terminal(text: str, limit: int = LINE_LIMIT) -> str:

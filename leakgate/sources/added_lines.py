@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from leakgate.model.detection import Category
+from leakgate.model.expressions import expression
 from leakgate.model.finding import Finding, Location
 from leakgate.sources.git import Git
 from leakgate.sources.git_versions import Version
 
-_RECORDED = re.compile(
+_RECORDED = expression(
     r"\.(log|out|har|snap|ambr|dump|sql|jsonl|ndjson|trace|trx|pcap|tap|stdout|stderr|warc|eml|mbox|csv|tsv)"
     r"(\.\d+)?(\.(gz|bz2|xz|zst))?$"
     r"|(^|/)(cassettes|__cassettes__|__snapshots__|snapshots|vcr_cassettes|__recordings__|test-results"

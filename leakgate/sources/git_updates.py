@@ -7,12 +7,12 @@ SHA-256; zeros stand for a ref that is not there.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from leakgate.model.errors import UsageError
+from leakgate.model.expressions import expression
 
-_HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_HASH = expression(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)

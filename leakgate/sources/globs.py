@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from leakgate.model.errors import UsageError
+from leakgate.model.expressions import expression
 
-_MAGIC = re.compile(r"[*?\[]")
+_MAGIC = expression(r"[*?\[]")
 
 
 def is_glob(text: str) -> bool:

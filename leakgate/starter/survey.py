@@ -6,19 +6,19 @@ Reads a few files by their names, within bounds; runs nothing, follows no symbol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from leakgate.model.expressions import expression
 from leakgate.starter.runners import OTHER_SERVICES, RUNNERS, Runner
 
 _LARGEST = 1 << 20
 _MOST_FILES = 100
 _MOST_NODES = 20_000
-_PLAIN = re.compile(r"[A-Za-z0-9_.*][A-Za-z0-9_./*-]{0,199}")
-_JUNIT = re.compile(r"--junit-?xml[= ]+([\w./-]+)")
+_PLAIN = expression(r"[A-Za-z0-9_.*][A-Za-z0-9_./*-]{0,199}")
+_JUNIT = expression(r"--junit-?xml[= ]+([\w./-]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from leakgate.model.expressions import expression
 from leakgate.model.offsets import Edit, Edits, Lazy
 from leakgate.model.segment import Segment
 
 # CSI; Buildkite's time stamps, which stand before every line; the end of a hyperlink, and the marks of
 # shells (OSC 133 and 633), which tell people nothing; other escapes but those that begin or end a string;
 # an ESC that begins nothing. One literal in front of all lets `re` skip by memchr.
-_SEQUENCES = re.compile(
+_SEQUENCES = expression(
     rb"\x1b(?:\[[0-?]*+[ -/]*+[@-~]"
     rb"|_bk;t=[0-9]{1,20}\x07"
     rb"|\](?:8;[^;\x07\x1b]{0,64};|[16]33;[A-D](?:;[0-9]{0,10})?)(?:\x07|\x1b\\)"
@@ -24,16 +25,16 @@ _SEQUENCES = re.compile(
     rb"|[0-OQ-WYZ\[`-~]"
     rb"|(?![PX\]^_\\]))"
 )
-_C1_SEQUENCES = re.compile(rb"\xc2\x9b[0-?]*+[ -/]*+[@-~]")
+_C1_SEQUENCES = expression(rb"\xc2\x9b[0-?]*+[ -/]*+[@-~]")
 # What begins a string (OSC with its number, DCS, SOS, PM, APC) or ends one.
-_STRINGS = re.compile(rb"\x1b(?:\][0-9]*+;?|[PX^_\\])|\xc2[\x90\x98\x9c-\x9f]|\x07")
+_STRINGS = expression(rb"\x1b(?:\][0-9]*+;?|[PX^_\\])|\xc2[\x90\x98\x9c-\x9f]|\x07")
 # Bold and underline of man pages. Other backspaces stay: what they deleted may be what was leaked.
-_BOLD = re.compile(rb"\x08([!-~])(?<=\1\x08\1)")
-_UNDERLINE = re.compile(rb"_\x08")
+_BOLD = expression(rb"\x08([!-~])(?<=\1\x08\1)")
+_UNDERLINE = expression(rb"_\x08")
 _COLOUR = rb"\[[0-9]{1,2}(?:;[0-9]{1,3}){0,5}+m"
 # Colours whose ESC was lost on the way: shown as `^[` or a symbol, or dropped by a web page.
 _LOST_ESCAPES = tuple(
-    (lead + b"[", re.compile(re.escape(lead) + pattern))
+    (lead + b"[", expression(re.escape(lead) + pattern))
     for lead, pattern in (
         (b"^[", rb"\[[0-9;]{0,16}[A-Za-z]"),
         ("\u241b".encode(), rb"\[[0-9;]{0,16}[A-Za-z]"),

@@ -7,10 +7,10 @@ known. Never decodes anything.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap
 from leakgate.model.offsets import Shift, Trail
 from leakgate.model.segment import Context, ContextIndex, Segment, SegmentKind
@@ -41,7 +41,7 @@ _WHOLE = frozenset(
         "chunked",
     )
 )
-_FIELD = re.compile(rb"\x1f\s{0,40}+[{\[<]")
+_FIELD = expression(rb"\x1f\s{0,40}+[{\[<]")
 _DOCUMENT_STARTS = (b"{", b"[", b"<")
 
 

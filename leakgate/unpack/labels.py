@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from leakgate.model.expressions import expression
+
 LONGEST = 1024
 UNNAMED = "unnamed"
 
 # Controls, line and paragraph separators, and the marks that reorder or hide text on screen.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = expression(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 

@@ -36,6 +36,7 @@ from leakgate.detect.rules.cut_off import why_cut_off
 from leakgate.detect.validators.keys import private_key
 from leakgate.detect.validators.outcome import Invalid
 from leakgate.model.detection import Confidence, Match, Pattern, Recognizer, Rule, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment, SegmentKind
 from leakgate.model.spans import Span
@@ -43,7 +44,7 @@ from leakgate.model.spans import Span
 _SECRET_NAMES = frozenset(
     {"apikey", "auth", "credential", "credentials", "key", "passwd", "password", "pwd", "secret", "token"}
 )
-_SECRET_WORD = re.compile(b"|".join(sorted(map(str.encode, _SECRET_NAMES))), re.IGNORECASE)
+_SECRET_WORD = expression(b"|".join(sorted(map(str.encode, _SECRET_NAMES))), re.IGNORECASE)
 # Their values have hyphens: what goes on with one is longer than a value.
 _WITH_HYPHENS = frozenset({"TelegramBotTokenDetector"})
 # Their expressions fit words too: the value must have a mix of characters.
@@ -170,10 +171,10 @@ class DetectSecretsPlugin:
 
 _LEAST_TOKEN = 16  # characters
 # Key ids are base 32 behind their prefix: 0, 1, 8 and 9 do not occur.
-_NO_KEY_ID = re.compile(r"A[A-Z0-9]{3}[A-Z2-7]*[0189]")
+_NO_KEY_ID = expression(r"A[A-Z0-9]{3}[A-Z2-7]*[0189]")
 
 # What follows a key id in the identity of an audit record: the id of who called, without a secret.
-_AUDIT = re.compile(rb"[\\\"'\x1e]{1,4}\s{0,40},?\s{0,40}\\?\"?(?:userName|sessionContext|invokedBy)\b")
+_AUDIT = expression(rb"[\\\"'\x1e]{1,4}\s{0,40},?\s{0,40}\\?\"?(?:userName|sessionContext|invokedBy)\b")
 _LONGEST_KEY = 16 * 1024  # bytes
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_EXAMPLE = re.compile(
+from leakgate.model.expressions import expression
+
+_EXAMPLE = expression(
     r"example|dummy|change[-_ ]?me|placeholder|your[-_ ]|sample|foo-?bar|not[-_]?a[-_]?real|insert[-_ ]"
     r"|redacted|lorem|fake|x{5,}|0{12,}|1234567890?$|abcdef"
     r"|(?<![^-])([0-9a-z]{4,})(?:-\1){2}(?![^-])",  # the same group three times
@@ -16,18 +18,18 @@ _EXAMPLE = re.compile(
 )
 # The token on the front page of jwt.io: its header and the start of its payload.
 _JWT_IO = ".".join(("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9", "eyJzdWIiOiIxMjM0NTY3ODkw"))
-_NO_VALUE = re.compile(
+_NO_VALUE = expression(
     r"(?:null|none|nil|true|false|undefined|unset|empty|yes|no|string|str|text|bytes|password|passwd|pwd|secret"
     r"|token|key|hidden|masked|removed|filtered|required|optional|invalid|missing|unknown|default|test|admin"
     r"|user|value|prompt|stdin|basic|bearer|plain|n/?a)[\W_\d]*|0x[0-9a-f]{1,16}|[*.x#•_-]+|[%<{\[$].*|.*[\]}>%]|\*+.*",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"[(){}\[\];<>|\\]|=>|::|->|\$\{|%[sdr]|https?://|(?:^|/)[\w.-]+/[\w./-]+|, | = ")
-_VERSION_OR_NUMBER = re.compile(r"v?\d+(?:[.\-]\d+)*\w?")
-_DOTTED_NAME = re.compile(r"[A-Za-z_][A-Za-z_]*(?:[.\-/_][A-Za-z_]+)+|(?:[a-z_]+/)+[a-z_]+#[a-z_]+")
-_SHAPES = (re.compile("[0-9]"), re.compile("[a-z]"), re.compile("[A-Z]"))
-_OTHERS = re.compile("[^0-9A-Za-z_. -]")
-_HEXADECIMAL = re.compile("[0-9a-fA-F]+")
+_CODE = expression(r"[(){}\[\];<>|\\]|=>|::|->|\$\{|%[sdr]|https?://|(?:^|/)[\w.-]+/[\w./-]+|, | = ")
+_VERSION_OR_NUMBER = expression(r"v?\d+(?:[.\-]\d+)*\w?")
+_DOTTED_NAME = expression(r"[A-Za-z_][A-Za-z_]*(?:[.\-/_][A-Za-z_]+)+|(?:[a-z_]+/)+[a-z_]+#[a-z_]+")
+_SHAPES = (expression("[0-9]"), expression("[a-z]"), expression("[A-Z]"))
+_OTHERS = expression("[^0-9A-Za-z_. -]")
+_HEXADECIMAL = expression("[0-9a-fA-F]+")
 _HASH_LENGTHS = frozenset({24, 32, 40, 56, 64, 96, 128})
 
 

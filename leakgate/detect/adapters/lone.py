@@ -6,18 +6,18 @@ Nothing can speak for such a value, so its check digits must hold, or its format
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from leakgate.model.detection import Match, Pattern, Rule, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.segment import Segment, SegmentKind
 
 _LONGEST = 64  # bytes of a text that is a value
 _BEGINS = rb"\A[\x09-\x0d -~]{5}"
 # Seconds or milliseconds since 1970; one digit over and over.
-_NOTHING = re.compile(rb"1[4-9]\d{8}(?:\d{3})?|(\d)\1{4,}")
-_SAID = re.compile(rb"[0-9A-Za-z]")
+_NOTHING = expression(rb"1[4-9]\d{8}(?:\d{3})?|(\d)\1{4,}")
+_SAID = expression(rb"[0-9A-Za-z]")
 
 
 class Opinionated(Protocol):

@@ -19,6 +19,7 @@ from leakgate.detect.adapters.presidio_modules import recognizer_class
 from leakgate.detect.adapters.tables import LibraryRecognizer
 from leakgate.detect.validators import identifiers, payment
 from leakgate.detect.validators.digits import luhn
+from leakgate.model.expressions import expression
 
 REFUSED = 0.0  # Presidio's score where its check of the value failed
 VALIDATED = 1.0  # and where it held
@@ -85,7 +86,7 @@ def registered_domain(host: str) -> bool:
 
 # Each is all of a public suffix: what stands before is registered, and the list need not be read (0.15 s).
 PLAIN_SUFFIXES = ("com", "org", "net", "edu", "gov", "info", "biz", "dev", "app", "de", "nl", "ch", "eu")
-_PLAINLY_REGISTERED = re.compile(
+_PLAINLY_REGISTERED = expression(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}(?:" + "|".join(PLAIN_SUFFIXES) + ")", re.IGNORECASE
 )
 

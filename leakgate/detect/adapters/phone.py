@@ -14,6 +14,7 @@ from typing import Any, assert_never
 from leakgate.detect.adapters.belief import Phrases, Voice, is_contrary
 from leakgate.detect.adapters.surroundings import Surroundings, surroundings
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
@@ -42,9 +43,9 @@ _NATIONAL = (
     rb"|number is|reach|dial|desk|office|answering at|messages to)"
     rb"[^\n\d+]{0,32}?[(]?\d(?:[ ()./-]{0,3}\d){6,14}"
 )
-_NUMBER = re.compile(rb"(?<![\w.+/:@#$%-])(?:\+[1-9]|\(?\d)(?:[ ()./-]{0,3}\d){6,14}(?![\w@]|[.:/-]\w)")
+_NUMBER = expression(rb"(?<![\w.+/:@#$%-])(?:\+[1-9]|\(?\d)(?:[ ()./-]{0,3}\d){6,14}(?![\w@]|[.:/-]\w)")
 # A North American number with its area code in brackets needs no word: little else is written so.
-_BRACKETED = re.compile(rb"\([2-9]\d\d\) ?[2-9]\d\d[ -]\d{4}")
+_BRACKETED = expression(rb"\([2-9]\d\d\) ?[2-9]\d\d[ -]\d{4}")
 # Words that speak for a number written in groups only.
 _FAINT_WORDS = ("number is", "reach", "dial", "desk", "office", "answering at", "messages to")
 _FAINT = Phrases(
@@ -52,14 +53,14 @@ _FAINT = Phrases(
     frozenset(),
 )
 # Times, decimal numbers, and a number before an IP address.
-_CLOCK = re.compile(
+_CLOCK = expression(
     rb"\d{4}[-/.]\d\d[-/.]\d\d|\d\d?[-/.]\d\d?[-/.]\d{4}$|\d+\.\d+$|.{0,12}\b\d{1,3}(?:\.\d{1,3}){3}$"
 )
 
 # NANPA: 555 line numbers were for services, and are being reclaimed since 2016.
-_NO_SUBSCRIBERS = re.compile(r"1?[2-9]\d\d555\d{4}")
+_NO_SUBSCRIBERS = expression(r"1?[2-9]\d\d555\d{4}")
 # Reserved for fiction: NANPA 555-01xx, Ofcom's drama numbers, BNetzA's, ARCEP's, ACMA's and PTS'.
-_FICTIONAL = re.compile(
+_FICTIONAL = expression(
     r"(?:^1?(?:\d{3}55501\d\d|555\d{7}|55501\d\d)$)"
     r"|(?:^(?:44|0)(?:1\d{2}4960\d{3}|1632960\d{3}|2079460\d{3}|7700900\d{3}|8081570\d{3}|9098790\d{3}"
     r"|3069990\d{3}|1(?:13|14|15|16|17|18|21|31|41|51|61)4960\d{3}|2890180\d{3}|2920180\d{3}|1914980\d{3})$)"

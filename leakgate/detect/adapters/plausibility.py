@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 _WORDLIKE = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
@@ -16,26 +17,26 @@ _GLUE_BEFORE = frozenset(b".-/+%#@~\\")
 _GLUE_AFTER = frozenset(b".-:/+")
 
 # Issuer prefixes and lengths: ISO/IEC 7812 ranges as published by the card networks.
-_ISSUERS = re.compile(
+_ISSUERS = expression(
     r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"
     r"|3[47]\d{13}|6(?:011|5\d\d|4[4-9]\d)\d{12}(?:\d{3})?|35(?:2[89]|[3-8]\d)\d{12}"
     r"|(?:2131|1800)\d{11}"
     r"|3(?:0[0-5]|[68]\d|09)\d{11}|62\d{14,17}|(?:50|5[6-9]|6[37])\d{10,17}"
 )
-_CARD_GROUPS = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5}|\d+")
-_HEX_DUMP = re.compile(rb"(?:0x[0-9a-fA-F]+|[0-9a-fA-F]*\d[0-9a-fA-F]*):[ \t]+(?:[0-9a-fA-F]{2,4} ?)+$")
+_CARD_GROUPS = expression(r"\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5}|\d+")
+_HEX_DUMP = expression(rb"(?:0x[0-9a-fA-F]+|[0-9a-fA-F]*\d[0-9a-fA-F]*):[ \t]+(?:[0-9a-fA-F]{2,4} ?)+$")
 # Base58 without 0, O, I and l, in both cases and with some digits; or Bech32 in one case: BIP 173, BIP 350.
-_BITCOIN = re.compile(
+_BITCOIN = expression(
     r"(?=.*[a-z])(?=.*[A-Z])(?=.+\d.*\d)[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71}"
 )
-_VERSION_BEFORE = re.compile(
+_VERSION_BEFORE = expression(
     rb"(?:[A-Za-z][\w+]*/|[vV]|version|release|ver|[A-Za-z_][-_]|;|[=~<>]=)[ \"':=]{0,3}$"
     rb"|[Vv]ersion:? \S{0,20}$"
 )
-_COORDINATE_AFTER = re.compile(rb":[A-Za-z]|!")  # of a package: `group:name:1.2.3.4:jar`
-_PORT_AFTER = re.compile(rb":\d")
-_USERINFO_BEFORE = re.compile(rb"://[^\s/?#@]*$")
-_NOT_A_PERSON = re.compile(
+_COORDINATE_AFTER = expression(rb":[A-Za-z]|!")  # of a package: `group:name:1.2.3.4:jar`
+_PORT_AFTER = expression(rb":\d")
+_USERINFO_BEFORE = expression(rb"://[^\s/?#@]*$")
+_NOT_A_PERSON = expression(
     r"(?:git|hg|svn|noreply|no-?reply|do-?not-?reply|root|postgres|postmaster|mailer-daemon|daemon|nobody"
     r"|ubuntu|ec2-user|www-data|builds?|ci|actions?|bot|dependabot|renovate|jenkins|admin|administrator|info|support"
     r"|security|help|hello|contact|sales|team|hostmaster|webmaster|abuse|notifications?)(?:\+.*|\[bot\])?@"

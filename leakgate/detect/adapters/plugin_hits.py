@@ -13,6 +13,7 @@ from functools import cache
 
 from leakgate.detect.adapters.plugins import KEYWORD_QUOTED, Plugin
 from leakgate.detect.adapters.tables import LibraryRecognizer
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 _STEP = 2000  # bytes of a line that are looked at in one go
@@ -21,14 +22,14 @@ _OVERLAP = 512
 # string of 3 bits could be shorter than 16, but is then a colour or a short checksum. What is longer
 # than 160 is a payload.
 _ENTROPY_LENGTHS = {"Base64HighEntropyString": b"{23,160}", "HexHighEntropyString": b"{16,160}"}
-_WORD = re.compile(rb"\w")
+_WORD = expression(rb"\w")
 
 _TRIMS: dict[str, re.Pattern[bytes]] = {
-    "NpmDetector": re.compile(rb"[^\s\"',;\\]+"),
-    "AzureStorageKeyDetector": re.compile(rb"(?<=AccountKey=).+"),
-    "ArtifactoryDetector": re.compile(rb"[0-9A-Za-z]+"),
+    "NpmDetector": expression(rb"[^\s\"',;\\]+"),
+    "AzureStorageKeyDetector": expression(rb"(?<=AccountKey=).+"),
+    "ArtifactoryDetector": expression(rb"[0-9A-Za-z]+"),
 }
-_CONFIGURATION = re.compile(r"\.(?:eyaml|ya?ml|cnf|conf|cfg|cf|ini|properties|toml|env)$", re.IGNORECASE)
+_CONFIGURATION = expression(r"\.(?:eyaml|ya?ml|cnf|conf|cfg|cf|ini|properties|toml|env)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable
 
 from leakgate.detect.plausibility.placeholder_addresses import placeholder_address
+from leakgate.model.expressions import expression
 
 # RFC 2606, RFC 6761 and RFC 6762.
-_RESERVED_DOMAIN = re.compile(
+_RESERVED_DOMAIN = expression(
     r"(?:^|[@.])(example\.(?:com|net|org|edu)|example|test|invalid|localhost|local|localdomain)$",
     re.IGNORECASE,
 )

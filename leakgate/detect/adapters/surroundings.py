@@ -7,10 +7,10 @@ Names are compared as lower-case words: `socialSecurityNumber`, `social_security
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from leakgate.model.expressions import expression
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 
@@ -19,12 +19,12 @@ REACH = 96  # bytes before a value in which a word can speak for it
 _FIELD_OPEN = b"\x1f"  # where the value of a structured document's field begins
 _OPENERS = b"\\\"'`([{< \t"
 _CLOSERS = b"\\\"'`)]} \t"
-_NAME = re.compile(rb"[\w.\-\x80-\xff]+(?: [\w.\-\x80-\xff]+){0,3}$")
-_OPTION = re.compile(rb"(?:^|\s)--?([A-Za-z][\w-]*)[ =]$")
-_ELEMENT = re.compile(rb"<([A-Za-z_][\w:.-]*)[^<>]{0,80}>$")
-_PATH_STEP = re.compile(rb"/([A-Za-z][\w-]*)/$")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_WORD = re.compile(r"[^\W\d_]+")
+_NAME = expression(rb"[\w.\-\x80-\xff]+(?: [\w.\-\x80-\xff]+){0,3}$")
+_OPTION = expression(rb"(?:^|\s)--?([A-Za-z][\w-]*)[ =]$")
+_ELEMENT = expression(rb"<([A-Za-z_][\w:.-]*)[^<>]{0,80}>$")
+_PATH_STEP = expression(rb"/([A-Za-z][\w-]*)/$")
+_CAMEL = expression(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORD = expression(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
-_SHOWN_NAME = re.compile(r"[A-Z_][A-Z0-9_]{0,254}|[a-z]{1,20}(?:[_.-][a-z0-9]{1,20}){0,9}")
+from leakgate.model.expressions import expression
+
+_SHOWN_NAME = expression(r"[A-Z_][A-Z0-9_]{0,254}|[a-z]{1,20}(?:[_.-][a-z0-9]{1,20}){0,9}")
 
 
 def named_values(text: str, origin: str) -> Iterator[tuple[str, str]]:

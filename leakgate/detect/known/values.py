@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Any
 
 from leakgate.detect.plausibility.entropy import shannon
+from leakgate.model.expressions import expression
 from leakgate.model.secret import Secret
 
 _SHORTEST = 8  # characters; a shorter one occurs by chance or as a word
@@ -32,14 +33,14 @@ region release root run runner sa sandbox secret server service south staging st
 tests token true uat ubuntu us user username value version warn warning welcome west windows www
 """
 # Atomic: each place is read in one way, or a long value would be tried in all.
-_COMMON = re.compile(
+_COMMON = expression(
     rb"(?i)(?>[-_./: ]|\d{1,4}(?!\d)|(?:"
     + "|".join(sorted(_WORDS.split(), key=len, reverse=True)).encode()
     + rb"))+"
 )
-_PLAIN_WORD = re.compile(rb"[A-Za-z]?[a-z]{0,15}|[A-Z]{0,16}")
-_URL_PASSWORD = re.compile(rb"^[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\s:]*:([^/?#@\s]+)@")
-_URL_ALONE = re.compile(rb"(?i)^[a-z][a-z0-9+.-]*://[\w.-]+(?::\d+)?/?$")
+_PLAIN_WORD = expression(rb"[A-Za-z]?[a-z]{0,15}|[A-Z]{0,16}")
+_URL_PASSWORD = expression(rb"^[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\s:]*:([^/?#@\s]+)@")
+_URL_ALONE = expression(rb"(?i)^[a-z][a-z0-9+.-]*://[\w.-]+(?::\d+)?/?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from leakgate.detect.labelled.syntax import Labelled
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 _QUOTED = rb"(?P<quote>\\{0,4}[\"'`]|&quot;|&\#3[49];)(?P<value>[^\n]{1,300}?)(?P=quote)"
@@ -19,7 +20,7 @@ _NAMED = (
     rb"(?:key|column|field|attribute|parameter|property|index)[\s:=]{1,3}(?:\\{0,4}[\"'`]|&quot;|&\#3[49];)?"
     rb"(?P<name>[\w.$\x80-\xff-]{2,120})"
 )
-_BEFORE = re.compile(_QUOTED + _NAMED)
+_BEFORE = expression(_QUOTED + _NAMED)
 BEFORE_ANCHOR = (
     rb"(?:[\"'`]|&quot;|&\#3[49];)\s(?:for|in|of|into|as|for) (?:the )?(?:unique )?"
     rb"(?:key|column|field|attribute|parameter|property|index)[ :=]"
@@ -27,7 +28,7 @@ BEFORE_ANCHOR = (
 # A validation report of pydantic: its name, then a line with the reason and the value.
 INPUT_ANCHOR = rb"input_value=(?:\\{0,4}[\"']|&quot;|&\#3[49];)"
 _NEWLINE = rb"(?:\r?\n|\\{1,4}n|&\#10;|&\#xA;)"
-_INPUT = re.compile(
+_INPUT = expression(
     rb"(?:^|[\s\"'>nA;])(?P<name>[A-Za-z_][\w.\x80-\xff]{0,80})[ \t]{0,4}"
     + _NEWLINE
     + rb"(?P<reason>(?:(?!"

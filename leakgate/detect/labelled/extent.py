@@ -8,13 +8,13 @@ bracket or the end of the line. Knows nothing of what values mean.
 from __future__ import annotations
 
 import html
-import re
 from urllib.parse import unquote
 
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 _LONGEST = 240
-_STOP = re.compile(
+_STOP = expression(
     rb"[\x00-\x1f\"<>{}|]|  |\\[nrt\"'\\]"  # end of line, of string, of column
     rb"|&(?=[\w.%\[\]-]{1,64}=)|&amp;|&quot;|&lt;|&\#(?:10|13|3[49]);|&apos;"  # next parameter
     rb"|[;,]\s?(?:[\"'][\w. \-]{1,40}[\"']|[A-Za-z_][\w.\-]{0,40})\s?(?:=|:(?!//))"  # `, next=`
@@ -22,8 +22,8 @@ _STOP = re.compile(
     rb"|\sHTTP/\d|[ ,]?'(?![A-Za-z])|`|\s-\s|\s\(|\s\[|%(?:0[AaDd]|26)"
 )
 _OPENED = {b"(": b")", b"[": b"]"}
-_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ENCODED = expression(r"%[0-9A-Fa-f]{2}")
+_ESCAPED = expression(r"\\u([0-9a-fA-F]{4})")
 
 
 def free_text(data: bytes, start: int) -> Span:
@@ -79,7 +79,7 @@ def _common_lead(line: bytes, following: bytes) -> int:
     return max(following.rfind(b" ", 0, same), following.rfind(b"\t", 0, same)) + 1
 
 
-_LINE_END = re.compile(rb" {0,2}\r?\n")
+_LINE_END = expression(rb" {0,2}\r?\n")
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 
 

@@ -11,16 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from leakgate.model.expressions import expression
+
 T = TypeVar("T")
 
 # Letters with accents and of scripts without case count as small ones.
-_WORD = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
+_WORD = expression(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 # Words of programming that say nothing about what a value is.
 _TAILS = frozenset(
     {"value", "val", "str", "string", "raw", "plain", "plaintext", "text", "input", "field", "param"}
     | {"header", "data", "b64", "base64", "encoded", "env", "var", "secure"}
 )
-_DEFINED = re.compile(r"^-D(?=[A-Za-z])")  # Java and CMake: `-DsecretKey=…`
+_DEFINED = expression(r"^-D(?=[A-Za-z])")  # Java and CMake: `-DsecretKey=…`
 _LONGEST_NAME = 120
 _REMEMBERED = 20_000
 _RUN_TOGETHER = 6  # letters that an entry must have to be seen inside a word

@@ -7,7 +7,6 @@ an address. A name alone is nothing, and neither is a value whose check digit is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -28,6 +27,7 @@ from leakgate.detect.plausibility.standalone import speaks_for_itself
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
 from leakgate.model.errors import RuleError
+from leakgate.model.expressions import expression
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
@@ -170,7 +170,7 @@ class LabelledPersonalData:
 
 
 # The attributes of an X.500 name (RFC 4514) of an organisation, as certificates show it.
-_DISTINGUISHED = re.compile(
+_DISTINGUISHED = expression(
     rb"(?:^|[,/+\s\"'(])(?:O|OU|CN|businessCategory|jurisdiction\w{1,8}|serialNumber)\s?=\s?\S"
 )
 _NAME_REACH = 200  # bytes

@@ -7,20 +7,20 @@ Never decides what a name promises.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from leakgate.detect.labelled.extent import continued, decoded, encoded_token, free_text, is_encoded
 from leakgate.detect.labelled.syntax import Labelled
 from leakgate.detect.plausibility.credential import Plausible
 from leakgate.detect.plausibility.personal import Check
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 _LONGEST_TOKEN = 40  # bytes of a first line that may go on in the next
 # Behind a number: nothing that would make it a part of a longer token.
-_ENDS = re.compile(r"(?![\w@]|[./:+%#-]\w)")
+_ENDS = expression(r"(?![\w@]|[./:+%#-]\w)")
 _MOST_CUTS = 4  # numbering plans are slow to ask: without a bound, 5 ms a line
-_CUTS = re.compile(r"[\s/.,_-]+[^\s/.,_-]*$")
+_CUTS = expression(r"[\s/.,_-]+[^\s/.,_-]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ Decides by name and shape; a provider's own format is another recognizer's busin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -26,6 +25,7 @@ from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.detect.plausibility.typed import why_named_fake, why_typed
 from leakgate.detect.rules.cut_off import why_cut_off
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 
@@ -112,7 +112,7 @@ def _is_misread(data: bytes, found: Labelled) -> bool:
     )
 
 
-_UUENCODED = re.compile(rb"M[ -`]{60}")  # a full line: its length, and 45 bytes in 60 characters
+_UUENCODED = expression(rb"M[ -`]{60}")  # a full line: its length, and 45 bytes in 60 characters
 
 
 def _in_uuencode(data: bytes, found: Labelled) -> bool:

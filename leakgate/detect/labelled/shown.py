@@ -7,9 +7,9 @@ Nothing names them, but they end where they end. Knows nothing of what values me
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 ANCHOR = (
@@ -29,7 +29,7 @@ def _quoted(number: int) -> bytes:
     )
 
 
-_SHOWN = re.compile(
+_SHOWN = expression(
     rb"(?:but was|expected):? ?(?:<|&lt;)\[?(?P<v1>[^\n<>\[\]&]{4,160})\]?(?:>|&gt;)"
     rb"|binding parameter [\[(]\d{1,3}(?:\]|[:)]) ?(?:as )?[\[(]?\w{1,20}[\])] (?:-|<-) "
     rb"\[(?P<v2>[^\n\[\]]{4,160})\]"

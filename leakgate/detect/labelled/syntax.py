@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from leakgate.detect.labelled.names import Vocabulary
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 T = TypeVar("T")
@@ -47,15 +48,15 @@ _NAME = (
     rb"(?<!" + _NAME_BYTE + rb")(?P<name>" + _NAME_BYTE + rb"{1,80}+(?: " + _NAME_BYTE + rb"{1,40}+){0,3}?)"
 )
 _FLAG = rb"(?<![\w-])--?(?P<flag>[\w-]{2,80}+)\s{1,3}(?![-=:|>&])"
-_WORD = re.compile(_NAME_BYTE + rb"+")
+_WORD = expression(_NAME_BYTE + rb"+")
 _BEHIND_A_NAME = b" \t\n\r\v\f\\\"'`&])=:!>"  # what SEPARATED and _FLAG may begin with
-_NAMING = re.compile(_NAME_BYTE + rb"[" + re.escape(_BEHIND_A_NAME) + rb"]")
+_NAMING = expression(_NAME_BYTE + rb"[" + re.escape(_BEHIND_A_NAME) + rb"]")
 _WORDS_OF_A_NAME = 4
 _WORDS_BEFORE = 8  # of a name and of what may stand between it and a separator (`"type": "string", "value"`)
-_LABELLED = re.compile(rb"(?:" + _NAME + SEPARATED + rb"|" + _FLAG + rb")" + _TYPE + _OPEN)
+_LABELLED = expression(rb"(?:" + _NAME + SEPARATED + rb"|" + _FLAG + rb")" + _TYPE + _OPEN)
 # An unquoted value runs to the first of these; the rest is trimmed by `_bare`.
-_BARE = re.compile(rb"[^\s\"'`<>\x00-\x1f]{1,4096}")
-_NEXT_FIELD = re.compile(
+_BARE = expression(rb"[^\s\"'`<>\x00-\x1f]{1,4096}")
+_NEXT_FIELD = expression(
     rb"[;&,|]\s?(?:[\"']?[A-Za-z_][\w .\-]{0,40}[\"']?\s?[=:])|&amp;|&#|[,;]$|\\[nrt]|\\u00|%0[AaDd]"
 )
 _LONGEST_VALUE = 8192

@@ -6,10 +6,10 @@ A word announces the value, no separator does. Knows nothing of what values mean
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from leakgate.detect.labelled.syntax import Labelled
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 REACH = 220  # bytes
@@ -20,16 +20,16 @@ HOME_ANCHOR = (
     rb"(?i:\b(?:li(?:ves?|ved|ving)|resid(?:es?|ing)|located|moved|meet \w{2,3}|arrived|stop|corner|off"
     rb"|address|are|lette?r|statement|sent|this|one) (?:at|in|to|of|with|is|on)) [^\n]{0,30}\d"
 )
-_CARD = re.compile(
+_CARD = expression(
     rb"(?i:card|karte|tarjeta|carte|carta)(?: (?i:number|num|no\.?|nummer|n\.))?(?: (?i:is|was))?[ #]{1,3}"
     rb"(?P<value>\d(?:[ -]?\d){11,18})(?![\w-])"
 )
-_BIRTH = re.compile(
+_BIRTH = expression(
     rb"(?i:born|birthday|geboren|nacid[oa]|birth)(?: (?i:on|in|the|is|was|am|el|le|den|op|of)){0,2} "
     rb"(?P<value>(?:\d{1,2}(?:st|nd|rd|th)?|(?i:" + _MONTHS + rb"))[^\n\"<>]{4,24}?(?:19|20)\d\d"
     rb"|(?:19|20)\d\d-\d\d-\d\d|\d\d?[/.]\d\d?[/.](?:19|20)\d\d)"
 )
-_HOME = re.compile(
+_HOME = expression(
     rb"(?i:\b(?:(?:li(?:ves?|ved|ving)|resid(?:es?|ing)|located|arrived|stop|meet (?:me|you|us)|off)"
     rb" (?:at|in|on)|(?:moved|sent|return|delivered|send (?:it|this|them|one|a new one)) to"
     rb"|address(?:es)?(?: of [^\n]{2,30}?)? (?:is|to|with)|the corner of))[ :]{1,3}"

@@ -7,14 +7,13 @@ by whoever reports cards.
 
 from __future__ import annotations
 
-import re
-
 from leakgate.detect.adapters.specimens import why_synthetic
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 _REACH = 240  # bytes to both sides
-_MAIL = re.compile(rb"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_IDENTIFIER = re.compile(
+_MAIL = expression(rb"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_IDENTIFIER = expression(
     rb"\+\d{1,3}[ ()./-]{0,3}\d[\d ()./-]{6,16}\d(?!\d)"  # a phone number with its country
     rb"|(?i:phone|tel|mobile|telefon|call me at)\b[^\w\n]{1,8}\(?\d[\d ()./-]{6,16}\d"
     rb"|(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"  # a social security number

@@ -7,8 +7,7 @@ about lists without a mark on every line. Says nothing of a name that stands bes
 
 from __future__ import annotations
 
-import re
-
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 _REASON = "public attribution in a list of credits"
@@ -18,17 +17,17 @@ _LONGEST_MARK = 40  # bytes of a mark that may lie in the next block
 _LINES = 3  # before and after, that must hold other names
 _NEAR = 600  # bytes
 _OTHERS = 3
-_MARK = re.compile(
+_MARK = expression(
     rb"(?i)\bauthors?\b|\bcontribut(?:or|ion|ed)|(?:developed|written|programmed) (?:and \w{1,12} )?by\b"
     rb"|please (?:cite|refer)|copyright|all rights reserved|acknowledge?ments?\b|published results"
     rb"|\buniversity of\b"
 )
-_NAME = re.compile(
+_NAME = expression(
     rb"(?<![\w.])(?:[A-Z\xc3][a-z\x80-\xff'-]+ (?:[A-Z]\.? ){0,2}|(?:[A-Z]\.[ -]?){1,3})"
     rb"(?:d[aei] |van |von )?[A-Z\xc3][a-z\x80-\xff'-]+"
 )
 # Changelogs and documentation: `#2604 by …`, `@author …`.
-_LINE_MARK = re.compile(rb"#\d{1,7}\.? by |@author |^commit [0-9a-f]{7,40}|^(?:Author|Commit(?:ter)?)s?: ")
+_LINE_MARK = expression(rb"#\d{1,7}\.? by |@author |^commit [0-9a-f]{7,40}|^(?:Author|Commit(?:ter)?)s?: ")
 
 
 class Credits:

@@ -16,6 +16,7 @@ from leakgate.detect.nlp.known_names import Kind, kind_of, lexicon
 from leakgate.detect.nlp.names import is_name_word
 from leakgate.detect.nlp.vocabulary import FUNCTION_WORDS, MACHINE_PHRASES, PERSONAL_WORDS
 from leakgate.model.detection import Pattern
+from leakgate.model.expressions import expression
 
 MAX_TEXT = 2000  # characters of one text, the most that is looked at together
 _OVERLAP = 200  # bytes by which the pieces of an endless line overlap
@@ -59,15 +60,15 @@ TELLING = frozenset(
 
 _LETTER = "A-Za-zÀ-ɏ"
 _TOKEN = rf"(?:[{_LETTER}][{_LETTER}'’.\-]*|\d{{1,4}})[,;:!?)\"]{{0,2}}"
-_RUN = re.compile(rf"{_TOKEN}(?: {{1,2}}{_TOKEN}){{3,}}")
-_BARE = re.compile(rf"[{_LETTER}][{_LETTER}'’.\-]*")
-_CODE = re.compile(r"[a-z][A-Z]|\w\.\w|-\w+-")
-_CAPITALISED = re.compile(rb"(?:[A-Z]|\xc3[\x80-\x9e]|[\xc4\xc5][\x80-\xbf])[a-z\x80-\xff]+")
-_PAIRED = re.compile(rb"([A-Z][a-z]+) {1,2}(?=[A-Z])")
-_SMALL_WORD = re.compile(rb"[a-z']+")
+_RUN = expression(rf"{_TOKEN}(?: {{1,2}}{_TOKEN}){{3,}}")
+_BARE = expression(rf"[{_LETTER}][{_LETTER}'’.\-]*")
+_CODE = expression(r"[a-z][A-Z]|\w\.\w|-\w+-")
+_CAPITALISED = expression(rb"(?:[A-Z]|\xc3[\x80-\x9e]|[\xc4\xc5][\x80-\xbf])[a-z\x80-\xff]+")
+_PAIRED = expression(rb"([A-Z][a-z]+) {1,2}(?=[A-Z])")
+_SMALL_WORD = expression(rb"[a-z']+")
 _PERSONAL = frozenset(word.encode() for word in PERSONAL_WORDS)
 _FUNCTION = frozenset(word.encode() for word in FUNCTION_WORDS)
-_CUE = re.compile(
+_CUE = expression(
     rb"\b(?:Mrs?|Ms|Dr|Prof|Herr|Frau)\.? [A-Z]"
     rb"|(?i:\b(?:name is|name's|name:|name\?|call me|dear|m[rs]s?\.|dr\.|i'm|follow up with)) {1,4}\w"
     rb"|[a-z] (?:lives at|will be|shouted) "

@@ -6,10 +6,10 @@ The mask has as many characters as the text: offsets hold. Letters are never cha
 
 from __future__ import annotations
 
-import re
+from leakgate.model.expressions import expression
 
-_HEX = re.compile(r"\b(?=[0-9a-fA-F]*\d)(?=[0-9a-fA-F]*[a-fA-F])[0-9a-fA-F]{6,}\b")
-_DIGIT = re.compile(r"\d")
+_HEX = expression(r"\b(?=[0-9a-fA-F]*\d)(?=[0-9a-fA-F]*[a-fA-F])[0-9a-fA-F]{6,}\b")
+_DIGIT = expression(r"\d")
 
 
 def masked(text: str) -> str:

@@ -6,15 +6,14 @@ Never loads the model.
 
 from __future__ import annotations
 
-import re
-
 from leakgate.detect.nlp.vocabulary import FUNCTION_WORDS, NOT_NAMES, PARTICLES, TITLES
+from leakgate.model.expressions import expression
 
-_NAME_WORD = re.compile(
+_NAME_WORD = expression(
     r"[A-ZÀ-ÖØ-ÞŁŚŻŽČŠ][a-zß-ÿāăąćčďęěğīłńňőřśšťůűźżžışğ]+(?:['’-][A-ZÀ-ÞŁŚŻ]?[a-zß-ÿ]+)*"
 )
-_MAC_NAME = re.compile(r"(?:Mc|Mac|O['’]|D['’]|L['’])[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
-_INITIAL = re.compile(r"[A-Z]\.?")
+_MAC_NAME = expression(r"(?:Mc|Mac|O['’]|D['’]|L['’])[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
+_INITIAL = expression(r"[A-Z]\.?")
 
 
 def is_name_word(word: str) -> bool:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from leakgate.detect.nlp.known_names import Kind, is_place_name, kind_of
 from leakgate.detect.nlp.surroundings import is_introduced, weight_of_place
 from leakgate.detect.nlp.vocabulary import PARTICLES, PLACE_PREFIXES, THING_SUFFIXES, TITLES
+from leakgate.model.expressions import expression
 
 
 class Sureness(Enum):
@@ -63,18 +64,18 @@ _WORD = (
     rf"(?:['’-](?!s\b)[{_LETTER}]+)*)"
 )
 _SPACE = " {1,2}"
-_RUN = re.compile(
+_RUN = expression(
     rf"(?:(?<![\w@#$%&/~.+*-])|(?<=\\[nrt])|(?<=[.]-)){_WORD}"
     rf"(?:{_SPACE}(?:(?:{_PARTICLE}){_SPACE}){{0,3}}{_WORD})*"
 )
-_PART = re.compile(_WORD)
-_LAST_FIRST = re.compile(rf"(?<![\w/.-])([{_UP}]{{3,}}(?:-[{_UP}]{{2,}})?), ([{_UP}][{_LETTER}]+)\b")
-_LOWER_CUE = re.compile(
+_PART = expression(_WORD)
+_LAST_FIRST = expression(rf"(?<![\w/.-])([{_UP}]{{3,}}(?:-[{_UP}]{{2,}})?), ([{_UP}][{_LETTER}]+)\b")
+_LOWER_CUE = expression(
     rf"(?i:\b(?:name is|name's|name:|call me|dear|m[rs]s?\.|dr\.|i am|i'm|this is|kid|follow up with))"
     rf" {{1,4}}"
     rf"([a-z][{_LETTER}'’-]+(?: [a-z]\.?(?= ))?(?: [a-z][{_LETTER}'’-]+){{0,2}})"
 )
-_LOWER_START = re.compile(
+_LOWER_START = expression(
     rf"(?:^|[\"'>] ?)([a-z][{_LETTER}'’-]+(?: [a-z]\.?(?= ))? [a-z][{_LETTER}'’-]+)"
     r"(?= (?:lives|will be|shouted|said|spent)\b)"
 )
@@ -96,10 +97,10 @@ _INITIAL, _TITLE, _UNKNOWN_SURNAME, _CUT, _CAPITALS = 1.0, 4.0, 0.8, -2.0, -4.0
 _FOREIGN, _UNLISTED_FULL = 1.0, 2.2
 _SURE_FULL, _SURE_SINGLE, _DOUBTFUL, _DOUBTLESS = 3.7, 3.8, 1.9, 5.0
 _PARTS_OF_ADDRESSES = frozenset(("suite", "apt", "apartment", "unit", "po"))
-_INNER_CAPITAL = re.compile(
+_INNER_CAPITAL = expression(
     rf"(?<!^Mc)(?<!^Mac)(?<!^D[eiu])(?<!^L[ae])(?<!^Fitz)[^{_UP}][{_UP}]|[{_UP}]{{2}}[^{_UP}]"
 )
-_LISTING = re.compile(r",? and |, |/| & ")
+_LISTING = expression(r",? and |, |/| & ")
 
 
 @lru_cache(maxsize=4096)

@@ -17,19 +17,20 @@ from leakgate.detect.nlp.vocabulary import (
     WEAK_AFTER_NAMES,
     WEAK_BEFORE_NAMES,
 )
+from leakgate.model.expressions import expression
 
 _AROUND = 160  # characters
-_BARE = re.compile(r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?")
-_LEFT_EDGE = re.compile(r".*[\"{}<>\[\]=|\t;]", re.DOTALL)
-_RIGHT_EDGE = re.compile(r"[\"{}<>\[\]=|\t;]")
+_BARE = expression(r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?")
+_LEFT_EDGE = expression(r".*[\"{}<>\[\]=|\t;]", re.DOTALL)
+_RIGHT_EDGE = expression(r"[\"{}<>\[\]=|\t;]")
 # A call, a path, an assignment, a version, a number; of an X.500 name.
-_MACHINE_BEHIND = re.compile(r"[(_/=@\\](?![nrt]\b|\\[nrt])|[.:-]\w|::| ?\d| v\d|\[")
-_MACHINE_BEFORE = re.compile(r"[./_]$|\b[A-Z]{1,2}=$|(?<!\b[12][09]\d)\d $")
-_TITLE = re.compile(r"\b(?:m[rs]s?|dr)\. $")
-_INTRODUCTION = re.compile(
+_MACHINE_BEHIND = expression(r"[(_/=@\\](?![nrt]\b|\\[nrt])|[.:-]\w|::| ?\d| v\d|\[")
+_MACHINE_BEFORE = expression(r"[./_]$|\b[A-Z]{1,2}=$|(?<!\b[12][09]\d)\d $")
+_TITLE = expression(r"\b(?:m[rs]s?|dr)\. $")
+_INTRODUCTION = expression(
     r"(?i)\b(?:(?:my|maiden|last|first|full|sur|whose) ?name (?:is|was)|name\?|call me|named) {1,2}$"
 )
-_SPEAKER = re.compile(r": ?[\"']?[A-Z][\w']* [a-z]")  # at the beginning of a line: `Nicole: What a day`
+_SPEAKER = expression(r": ?[\"']?[A-Z][\w']* [a-z]")  # at the beginning of a line: `Nicole: What a day`
 _CUE, _WEAK_CUE, _GENITIVE, _MACHINE = 2.0, 0.7, 1.0, -4.0
 _SPEECH, _PROSE = 1.2, 0.8
 _ENOUGH_FUNCTION_WORDS = 2

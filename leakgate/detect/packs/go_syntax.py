@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from leakgate.model.expressions import expression
+
 _POSIX = {
     "alnum": "0-9A-Za-z",
     "alpha": "A-Za-z",
@@ -25,11 +27,11 @@ _POSIX = {
     "xdigit": "0-9A-Fa-f",
 }
 _LETTERS = r"A-Za-z\x80-\xff"
-_FLAGS = re.compile(r"\(\?([imsU]*)(?:-([imsU]+))?\)")
-_NAMED = re.compile(r"\(\?P?<(\w+)>")
-_UNICODE = re.compile(r"\\[pP](?:\{\^?\w+\}|\w)")
-_HEX = re.compile(r"\\x\{([0-9A-Fa-f]+)\}")
-_OCTAL_OR_BYTE = re.compile(r"\\C")
+_FLAGS = expression(r"\(\?([imsU]*)(?:-([imsU]+))?\)")
+_NAMED = expression(r"\(\?P?<(\w+)>")
+_UNICODE = expression(r"\\[pP](?:\{\^?\w+\}|\w)")
+_HEX = expression(r"\\x\{([0-9A-Fa-f]+)\}")
+_OCTAL_OR_BYTE = expression(r"\\C")
 
 
 def as_python(expression: str) -> str:

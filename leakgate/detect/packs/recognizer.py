@@ -21,6 +21,7 @@ from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.model.artifact import Artifact
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Suspect
 from leakgate.model.errors import RuleError
+from leakgate.model.expressions import expression
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
@@ -29,7 +30,7 @@ FAMILY = "packs"
 _KEYWORD_REACH = 1024  # bytes around a keyword, for an expression that cannot be anchored itself
 _LONGEST_LINE = 4096
 _WEAKEST = -1  # below every rule of ours
-_UNICODE = re.compile(r"\\[pP]|\\x\{")
+_UNICODE = expression(r"\\[pP]|\\x\{")
 _MEMORY = 8 << 20  # bytes that RE2 may take for one expression
 
 
@@ -77,8 +78,8 @@ class _Running:
         """Raises ValueError, with a reason for people, for a rule that cannot run."""
         compiled(foreign.expression)
         allowances = (*foreign.allowances, *common)
-        for expression in (foreign.path, *(e for a in allowances for e in (*a.expressions, *a.paths))):
-            compiled(expression)
+        for each in (foreign.path, *(e for a in allowances for e in (*a.expressions, *a.paths))):
+            compiled(each)
         rule = Rule(
             id=f"{FAMILY}/{foreign.id}",
             name=foreign.name,

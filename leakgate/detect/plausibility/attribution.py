@@ -6,19 +6,18 @@ Their names were published by themselves; no test leaked them.
 
 from __future__ import annotations
 
-import re
-
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 _REASON = "public attribution of an author"
-_MARK = re.compile(
+_MARK = expression(
     rb"(?i)copyright|\(c\)\s{0,2}(?:by\s|\d{4})|\xc2\xa9|all rights reserved|please cite|\bet al\b"
     rb"|(?:signed-off|co-authored|reviewed|acked|tested|reported|suggested)-by:"
     rb"|(?:^|[\s*#|/])(?:authors?|maintainers?|contributors?|credits)\s{0,2}:\s"
     rb"|\b(?:written|developed|created|maintained|programmed)\s(?:and\s\w{1,12}\s)?by\b|bug reports? to"
     rb"|\bv?\d+\.\d+[\w.-]{0,12},?\s(?:\([^)]{0,40}\)\s)?by\s"
 )
-_BANNER = re.compile(rb"^[ \t]*(?:\*|#|\||//|--|;;)")
+_BANNER = expression(rb"^[ \t]*(?:\*|#|\||//|--|;;)")
 _LINES = 12  # of a banner, before and after
 _LONGEST_LINE = 400
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 
+from leakgate.model.expressions import expression
+
 _DEGREES = r"[-+]?\d{1,3}\.\d{%d,15}"
 _LATITUDE, _LONGITUDE = 90.0, 180.0
-_ONE = re.compile(_DEGREES % 5)
-_PAIR = re.compile(rf"[\[(]?({_DEGREES % 3})\s?[,;/ ]\s?({_DEGREES % 3})[\])]?")
-_PLATE = re.compile(r"[A-ZÄÖÜ0-9]{1,4}(?:[ -][A-Z0-9]{1,5}){0,3}")
-_BASE58 = re.compile(r"(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[13LMDXrt][1-9A-HJ-NP-Za-km-z]{25,43}")
-_BECH32 = re.compile(r"(?:bc|tb|ltc|addr|cosmos|bnb)1[02-9ac-hj-np-z]{11,103}")
-_HEX_WALLET = re.compile(r"0x[0-9a-fA-F]{40}")
-_VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
+_ONE = expression(_DEGREES % 5)
+_PAIR = expression(rf"[\[(]?({_DEGREES % 3})\s?[,;/ ]\s?({_DEGREES % 3})[\])]?")
+_PLATE = expression(r"[A-ZÄÖÜ0-9]{1,4}(?:[ -][A-Z0-9]{1,5}){0,3}")
+_BASE58 = expression(r"(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[13LMDXrt][1-9A-HJ-NP-Za-km-z]{25,43}")
+_BECH32 = expression(r"(?:bc|tb|ltc|addr|cosmos|bnb)1[02-9ac-hj-np-z]{11,103}")
+_HEX_WALLET = expression(r"0x[0-9a-fA-F]{40}")
+_VIN = expression(r"[A-HJ-NPR-Z0-9]{17}")
 _VIN_VALUES = {
     **{str(digit): digit for digit in range(10)},
     **dict(zip("ABCDEFGH", range(1, 9), strict=True)),

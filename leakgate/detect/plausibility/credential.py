@@ -14,6 +14,7 @@ from enum import StrEnum
 from leakgate.detect.plausibility.entropy import shannon
 from leakgate.detect.plausibility.spelling import spoken
 from leakgate.model.detection import Confidence
+from leakgate.model.expressions import expression
 
 
 class Kind(StrEnum):
@@ -31,7 +32,7 @@ class Plausible:
 
 
 # Things that stand behind sensitive names and are none.
-_NOT_A_VALUE = re.compile(
+_NOT_A_VALUE = expression(
     rb"(?is)^(?:"
     rb"[\w.$]+\([^)]*\)?.*|[A-Z]\w*\{.*|[/.][^+=]*\(.*"  # a call, an object, an expression
     rb"|\[.*|\{.*|<.*|(?:&amp;)?&lt;/?[a-z]{1,10}(?:&gt;|\s).*"  # a structure
@@ -47,24 +48,24 @@ _NOT_A_VALUE = re.compile(
     rb")$"
 )
 # A dotted name, or the identity of an object; no name ends with digits and a dollar sign.
-_DOTTED = re.compile(rb"(?i)^(?!.*\d\$$)(?:[a-z_$][\w$]*\.)+[a-z_$][\w$]*(?:@[0-9a-f]{1,8})?$")
+_DOTTED = expression(rb"(?i)^(?!.*\d\$$)(?:[a-z_$][\w$]*\.)+[a-z_$][\w$]*(?:@[0-9a-f]{1,8})?$")
 # NOTE: One way to read each letter. With `[A-Za-z]?[a-z]*` there were two, and `m_m_m_…` took for ever.
-_WORDS = re.compile(rb"^[A-Z]?[a-z]*(?:[-_. ][A-Z]?[a-z]*)*[.!?]?$")
-_IDENTIFIER = re.compile(
+_WORDS = expression(rb"^[A-Z]?[a-z]*(?:[-_. ][A-Z]?[a-z]*)*[.!?]?$")
+_IDENTIFIER = expression(
     rb"^(?:[a-z]+(?:[A-Z][a-z]+)+|[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:[_-][a-z]+)+|(?:[A-Z][a-z]+){2,})$"
 )
-_SIGN = re.compile(rb"[^\w\s.,/:;\"'`-]")
+_SIGN = expression(rb"[^\w\s.,/:;\"'`-]")
 # Code, regular expressions, markup.
-_EXPRESSION = re.compile(
+_EXPRESSION = expression(
     rb"\s|A-Z|a-z|0-9|\\[dwsbn]|\(\?|\.[*+]|=>|[=!<>|&]=|&&|\|\||\(\)|\{\}|\.\w{2,}\(|&\w+;"
 )
 _LEAST_SCRAMBLED, _SCRAMBLED_SIGNS, _SCRAMBLED_ENTROPY = 12, 4, 3.6
-_DIGIT = re.compile(rb"[0-9]")
-_LETTER_OR_DIGIT = re.compile(rb"[0-9A-Za-z]|[\xc3-\xf4][\x80-\xbf]")  # also of other scripts
+_DIGIT = expression(rb"[0-9]")
+_LETTER_OR_DIGIT = expression(rb"[0-9A-Za-z]|[\xc3-\xf4][\x80-\xbf]")  # also of other scripts
 _SPOKEN_NAME = 0.34  # of a dotted name stand in words; random letters have less
 _WORDY = 0.6  # of letters and digits in words; one random value in a thousand has as much
-_UUID = re.compile(rb"(?i)^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
-_HEX = re.compile(rb"^[0-9a-fA-F]+$")
+_UUID = expression(rb"(?i)^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+_HEX = expression(rb"^[0-9a-fA-F]+$")
 _LEAST_SESSION = 20  # characters; OWASP asks for 64 bits of entropy at least, frameworks give 128
 _LEAST = {Kind.PASSWORD: 5, Kind.KEY: 12, Kind.SESSION: 16}
 

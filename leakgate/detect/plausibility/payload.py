@@ -11,12 +11,13 @@ import binascii
 import re
 
 from leakgate.detect.plausibility.spelling import spoken
+from leakgate.model.expressions import expression
 
 # How pictures, fonts, archives and documents begin, in Base64.
 _MEDIA = (b"iVBOR", b"R0lGOD", b"/9j/", b"UklGR", b"PHN2Zy", b"d09G", b"H4sI", b"UEsDB", b"JVBER", b"AAABAA")
-_DER = re.compile(rb"(?i)30[2-8][0-9a-f]0[2-6]")  # an ASN.1 sequence of small parts: a signature
-_INTEGRITY = re.compile(rb"sha(?:1|256|384|512)-")  # of lock files, pages and their policies
-_HEX = re.compile(rb"[0-9a-fA-F]+")
+_DER = expression(rb"(?i)30[2-8][0-9a-f]0[2-6]")  # an ASN.1 sequence of small parts: a signature
+_INTEGRITY = expression(rb"sha(?:1|256|384|512)-")  # of lock files, pages and their policies
+_HEX = expression(rb"[0-9a-fA-F]+")
 _LEAST_HEX = 20  # digits; shorter ones are identifiers of traces, spans and requests
 _LONG = 40  # bytes, by which a random Base64 string has a digit (all but one in a thousand)
 _WORDY = 0.5

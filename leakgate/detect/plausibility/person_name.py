@@ -13,6 +13,7 @@ from importlib import resources
 
 from leakgate.detect.plausibility.credential import Plausible
 from leakgate.model.detection import Confidence
+from leakgate.model.expressions import expression
 
 _TITLES = (
     r"(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|lord|lady|rev|herr|frau|fr|hr|dipl|ing|mag|univ|med|phil|jur"
@@ -26,16 +27,16 @@ _DEGREES = (
 _LETTER = r"[^\W\d_]"
 _WORD = rf"(?:{_LETTER}\.|(?:d|l|o|dell|dall|al|el|mac|n|ó)['’`]{_LETTER}+|{_LETTER}+(?:['’`]{_LETTER}+)?)"
 _WORDS = rf"{_WORD}(?:-{_WORD})*"
-_SHAPE = re.compile(rf"(?i)(?P<titles>{_TITLES})(?P<name>{_WORDS}(?:,? {_WORDS}){{0,5}}?){_DEGREES}\.?$")
+_SHAPE = expression(rf"(?i)(?P<titles>{_TITLES})(?P<name>{_WORDS}(?:,? {_WORDS}){{0,5}}?){_DEGREES}\.?$")
 _PARTICLE_WORDS = (
     "de del della delle dei di da do dos das du des la las los le van von der den dem zu zum zur ter ten te"
     " af av y e i bin bint ibn ben al el san santa st"
 )
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 # Case inside a word: McDonald, MacLeod, DeVito, LeBlanc; not someThing, HTTPServer.
-_INNER_CASE = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O|D|St)[A-Z]|[A-Z][a-z]?['’`]")
+_INNER_CASE = expression(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O|D|St)[A-Z]|[A-Z][a-z]?['’`]")
 # Scripts that write names without spaces between their parts: Han, kana, Hangul.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
+_UNSPACED = expression(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
 
 
 @cache

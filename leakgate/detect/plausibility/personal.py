@@ -19,8 +19,12 @@ from leakgate.detect.plausibility.street_address import street_address
 from leakgate.detect.validators import identifiers, payment
 from leakgate.detect.validators.digits import is_run
 from leakgate.model.detection import Confidence
+from leakgate.model.expressions import expression
 
 Judge = Callable[[str], "Plausible | None"]
+
+
+_TOKEN = expression(r"[^\W_](?:[ ./_+-]{0,2}[^\W_]){3,31}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Check:
     judge: Judge
     prose: bool = False
     joins: bool = False
-    shape: re.Pattern[str] = re.compile(r"[^\W_](?:[ ./_+-]{0,2}[^\W_]){3,31}")
+    shape: re.Pattern[str] = _TOKEN
 
 
 _HIGH, _MEDIUM, _LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
@@ -45,11 +49,11 @@ def _said(holds: Callable[[str], bool], confidence: Confidence, because: str) ->
     return lambda text: verdict if holds(text) else None
 
 
-_EMAIL = re.compile(
+_EMAIL = expression(
     r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})",
     re.IGNORECASE,
 )
-_MACHINE = re.compile(
+_MACHINE = expression(
     r"(?i)@(?:[\w.-]+\.)?(?:iam\.gserviceaccount\.com|noreply\.github\.com|(?:amazonses"
     r"|sns\.amazonaws)\.com)$"
 )
@@ -64,7 +68,7 @@ def _email(text: str) -> Plausible | None:
     return Plausible(_HIGH, "value is an address")
 
 
-_PHONE = re.compile(r"(?:\+|00)?\(?\d(?:[ ()./-]{0,3}\d){6,16}")
+_PHONE = expression(r"(?:\+|00)?\(?\d(?:[ ()./-]{0,3}\d){6,16}")
 # Where national numbers are tried: the countries of Presidio's and the policy's locales, most speakers first.
 _REGIONS = (
     "US",
@@ -115,7 +119,7 @@ def _valid_phone(library: object, text: str, region: str | None) -> bool:
 _MONTH = (
     r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|[eé]n|f[eé]v|avr|ao[uû]|mrt|mei|abr|ago)"
 )
-_DATE = re.compile(
+_DATE = expression(
     rf"""(?ix)
     (?:(?P<y>(?:19|20)\d\d)(?P<s>[-/.]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])
     |(?P<a>\d\d?)(?P<t>[-/. ])(?P<b>\d\d?)(?P=t)(?:19|20)\d\d
@@ -151,12 +155,12 @@ def _code(least: int, most: int, digits: int, text: str) -> bool:
     return found >= digits and plain == plain.upper() and not (plain.isdigit() and is_run(plain))
 
 
-_DEVICE = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}|[0-9a-f]{40}")
-_AMOUNT = re.compile(
+_DEVICE = expression(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}|[0-9a-f]{40}")
+_AMOUNT = expression(
     r"(?i)(?:[$€£¥]|[A-Z]{3})?\s?\d{1,3}(?:[,. ']?\d{3})+(?:[.,]\d{1,2})?\s?(?:[$€£¥]|[A-Z]{3}|k)?"
 )
-_ICD10 = re.compile(r"[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?")
-_BLOOD = re.compile(r"(?:A|B|AB|0|O)(?:[+-]| ?Rh[+-]?| (?:pos|neg)(?:itive)?)")
+_ICD10 = expression(r"[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?")
+_BLOOD = expression(r"(?:A|B|AB|0|O)(?:[+-]| ?Rh[+-]?| (?:pos|neg)(?:itive)?)")
 
 
 def _formed(shape: re.Pattern[str], because: str) -> Check:
@@ -167,8 +171,8 @@ def _formed_by(holds: Callable[[str], bool], because: str) -> Check:
     return Check(_said(holds, _LOW, because), prose=True)
 
 
-_WORDS = re.compile(r"[^\W\d_]{4,}(?:[ ,/-]{1,2}[^\W_]{1,24}){0,8}\.?")
-_COUNTRY = re.compile(r"[A-Z]{2,3}|[A-Z\u00c0-\u00dd][^\W\d_]{3,20}(?: [^\W\d_]{2,20}){0,3}")
+_WORDS = expression(r"[^\W\d_]{4,}(?:[ ,/-]{1,2}[^\W_]{1,24}){0,8}\.?")
+_COUNTRY = expression(r"[A-Z]{2,3}|[A-Z\u00c0-\u00dd][^\W\d_]{3,20}(?: [^\W\d_]{2,20}){0,3}")
 _NO_WORDS = frozenset(
     {"none", "null", "true", "false", "unknown", "undefined", "string", "optional", "required"}
 )
@@ -231,7 +235,7 @@ CHECKS: dict[str, Check] = {
     "vehicle": Check(_said(belongings.vehicle_number, _MEDIUM, "length and check digit match")),
     "wallet": Check(
         _said(belongings.wallet, _MEDIUM, "value is written as an address of a wallet"),
-        shape=re.compile(r"[0-9A-Za-z]{25,110}"),
+        shape=expression(r"[0-9A-Za-z]{25,110}"),
     ),
     "treatment": Check(_said(_is_words, _LOW, "value is words"), prose=True),
     "nationality": Check(_said(_is_country, _LOW, "value is words"), prose=True),

@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable
 
 from leakgate.detect.validators.identifiers import compact
+from leakgate.model.expressions import expression
 
 
 def _set(parts: str) -> frozenset[str]:
     return frozenset(parts.replace("_", "").split())
 
 
-_NAMES = re.compile(
+_NAMES = expression(
     r"(?i)(?:(?:john|jane|jan|jim|joe|janie|baby|mary|richard) (?:[a-z]\.? )?(?:q\.? )?(?:doe|roe|public"
     r"|sixpack|bloggs)"
     r"|(?:fred|joe|jo) bloggs|(?:max|maxi?|erika|marta|otto) (?:muster\w*|normalverbraucher)"
@@ -37,7 +38,7 @@ _NAMES = re.compile(
     r"|ervin howell"
     r"|(?:张三|李四|王五|山田太郎|山田花子|홍길동))"
 )
-_STREETS = re.compile(
+_STREETS = expression(
     r"(?i)123,? (?:main|fake|any|sample|example|test|elm|high)\b|\b(?:evergreen terrace|musterstra(?:ß|ss)e"
     r"|musterstadt"
     r"|musterweg|anytown|springfield|sesame street|example|lorem ipsum|fake street|sample street|test street"

@@ -6,17 +6,17 @@ Says why in a few words, never what. Reserved domains (RFC 2606) are in `adapter
 
 from __future__ import annotations
 
-import re
+from leakgate.model.expressions import expression
 
 # Placeholders of manuals and forms, sandboxes, and the invented companies of software makers.
-_DOMAINS = re.compile(
+_DOMAINS = expression(
     r"(?i)(?:.+\.)?(?:example\.[a-z.]{2,6}|(?:your|my|some|any|the)-?(?:domain|company|site|email|mail|org|host|server)"
     r"\.[a-z]{2,5}|(?:domain|company|foo|bar|baz|foobar|foo-?bar|test|testing|tester|sample|fake|dummy|nowhere|whatever"
     r"|blah|acme|doe|email|placeholder|mustermann|musterfirma|muster|ejemplo|exemple|exemplo|esempio|beispiel)"
     r"\.(?:com|net|org|io|de|es|fr|it|co\.uk|com\.br)|contoso\.com|fabrikam\.com|adventure-works\.com"
     r"|northwindtraders\.com|reqres\.in|mailinator\.com|mailtrap\.io|ethereal\.email|example-\w+\.com)"
 )
-_LOCALS = re.compile(
+_LOCALS = expression(
     r"(?i)(?:(?:john|jane|jon|johnny|joe|jdoe|j)[._-]?(?:doe|roe|public|bloggs|smith)|jdoe|jsmith"
     r"|(?:max|erika|otto|maria)[._-]?muster(?:mann|frau)?|juan[._-]?perez|jean[._-]?dupont|mario[._-]?rossi"
     r"|(?:test|tester|testing|dummy|fake|foo|bar|baz|foobar|sample|example|placeholder|someone|somebody|anyone"

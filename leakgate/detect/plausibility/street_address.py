@@ -7,12 +7,11 @@ with a place.
 
 from __future__ import annotations
 
-import re
-
 from leakgate.detect.plausibility.credential import Plausible
 from leakgate.model.detection import Confidence
+from leakgate.model.expressions import expression
 
-_STREET = re.compile(
+_STREET = expression(
     r"(?i)\b(?:street|st|road|rd|avenue|ave?|av|lane|ln|drive|dr|way|court|ct|crescent|square|sq|place|pl"
     r"|boulevard"
     r"|blvd|bd|terrace|close|grove|gardens?|parkway|pkwy|highway|hwy|mews|hill|row|walk|quay|alley|circle"
@@ -27,21 +26,21 @@ _STREET = re.compile(
     r"|gatan|vägen"
     r"|vej|gade|veien|katu|tie)\b(?=[ ,.]|$)"
 )
-_BOX = re.compile(
+_BOX = expression(
     r"(?i)\b(?:p\.?\s?o\.? box|psc|unit|apt\.?|apartment|flat|suite|ste|studio|postfach|floor|piso|bte) ?#?\d"
 )
-_POSTCODE = re.compile(
+_POSTCODE = expression(
     r"\b\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
     r"|\b\d{4} ?[A-Z]{2}\b"
     r"|\b\d{2}-\d{3}\b|\b\d{5}-\d{3}\b|(?:,|\b[A-Z]{1,2}-) ?\d{4} (?=[^\W\d])"
 )
-_STATE = re.compile(r"\b[A-Z]{2} \d{5}\b")
-_HOUSE = re.compile(r"(?<![\w.:])\d{1,5} ?[a-zA-Z]?(?:[-/]\d{1,4}[a-zA-Z]?)?(?![\w:]|\.\d)")
-_NOT_AN_ADDRESS = re.compile(
+_STATE = expression(r"\b[A-Z]{2} \d{5}\b")
+_HOUSE = expression(r"(?<![\w.:])\d{1,5} ?[a-zA-Z]?(?:[-/]\d{1,4}[a-zA-Z]?)?(?![\w:]|\.\d)")
+_NOT_AN_ADDRESS = expression(
     r"(?i)[@\\{}<>=|$*_\[\]]|://|\b0x|\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){2}|::|\d:\d|\(\)"
     r"|\b(?:bytes?|failed|error|invalid|port|socket|connection|refused|timeout|listening|pointer|null|test)\b"
 )
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = expression(r"[^\W\d_]{3,}")
 
 
 def street_address(text: str, *, strong: bool) -> Plausible | None:

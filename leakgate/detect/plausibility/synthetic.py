@@ -12,16 +12,17 @@ from collections import Counter
 
 from leakgate.detect.plausibility.published import why_published
 from leakgate.detect.plausibility.spelling import spoken
+from leakgate.model.expressions import expression
 
 _Reason = tuple[re.Pattern[bytes], str]
 
 
 def _whole(reason: str, *choices: bytes) -> _Reason:
-    return re.compile(rb"(?is)^(?:" + b"|".join(choices) + rb")$"), reason
+    return expression(rb"(?is)^(?:" + b"|".join(choices) + rb")$"), reason
 
 
 def _inside(reason: str, *choices: bytes) -> _Reason:
-    return re.compile(rb"(?i)" + b"|".join(choices)), reason
+    return expression(rb"(?i)" + b"|".join(choices)), reason
 
 
 _REASONS: tuple[_Reason, ...] = (
@@ -106,8 +107,8 @@ def synthetic_reason(value: bytes) -> str | None:
     """Why `value` (as it stands, without quotes) is known not to be a live secret, or None."""
     if not value:
         return "empty value"
-    for expression, reason in _REASONS:
-        if expression.search(value):
+    for fake, reason in _REASONS:
+        if fake.search(value):
             return reason
     if _is_variable(value):
         return "template or variable"
@@ -115,8 +116,8 @@ def synthetic_reason(value: bytes) -> str | None:
 
 
 # Encrypted for whoever holds another key: jasypt, sops, Spring, Ansible and Vault, KMS.
-_ENCRYPTED = re.compile(rb"(?i)^(?:ENC[\[(]|\$ANSIBLE_VAULT|\{cipher\}|vault:v\d+:|AQICAH)")
-_SEALED = re.compile(rb"A[gQ][A-D][0-9A-Za-z+/]")  # Sealed Secrets: the length of an RSA block comes first
+_ENCRYPTED = expression(rb"(?i)^(?:ENC[\[(]|\$ANSIBLE_VAULT|\{cipher\}|vault:v\d+:|AQICAH)")
+_SEALED = expression(rb"A[gQ][A-D][0-9A-Za-z+/]")  # Sealed Secrets: the length of an RSA block comes first
 _LEAST_SEALED = 350  # bytes; a block of RSA-2048 and an empty secret
 
 
@@ -125,8 +126,8 @@ def _why_encrypted(value: bytes) -> str | None:
     return "encrypted value" if sealed or _ENCRYPTED.match(value) else None
 
 
-_BASE64 = re.compile(rb"[0-9A-Za-z+/]{20,4096}={0,2}")
-_SAMPLE = re.compile(rb"(?i)\b(?:example|sample|dummy|fake|placeholder)\b")
+_BASE64 = expression(rb"[0-9A-Za-z+/]{20,4096}={0,2}")
+_SAMPLE = expression(rb"(?i)\b(?:example|sample|dummy|fake|placeholder)\b")
 
 
 def _encoded_sample(value: bytes) -> str | None:
@@ -139,7 +140,7 @@ def _encoded_sample(value: bytes) -> str | None:
     return "placeholder or sample word" if readable and _SAMPLE.search(text) else None
 
 
-_VARIABLE = re.compile(rb"(?i)^\$([a-z_]\w*)\b[^a-z0-9]*$")
+_VARIABLE = expression(rb"(?i)^\$([a-z_]\w*)\b[^a-z0-9]*$")
 _LEAST_RANDOM = 10  # bytes
 
 

@@ -6,9 +6,10 @@ For values that machines make; people do choose passwords like these. Never says
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+
+from leakgate.model.expressions import expression
 
 _SEQUENCE = "sequential characters"
 _RUN = 6  # in order; one random value of 40 characters in a million has as many, one of hexadecimal in 10,000
@@ -16,18 +17,18 @@ _WOVEN = 7  # of the digits alone, or of the letters alone
 _SHORT_RUN = 4  # what a token that was typed over at one end has nowhere else
 _REST = 16  # characters of a token that nobody typed
 _FILLED = 32  # times the same character; not A and not 0, of which encoded zeros are made
-_FILLER = re.compile(rb"([1-9B-Zb-z])\1{%d}" % (_FILLED - 1))
+_FILLER = expression(rb"([1-9B-Zb-z])\1{%d}" % (_FILLED - 1))
 _FAKE = frozenset(
     {"bogus", "dummy", "fake", "faked", "invalid", "malformed", "mismatched", "mock", "mocked", "nonexistent"}
     | {"placeholder", "wrong", "incorrect", "nonmatching"}
 )
 _FAKE_PAIRS = frozenset({("non", "matching"), ("non", "existing"), ("not", "a"), ("not", "valid")})
-_LETTERS = re.compile(rb"[^a-z]")
-_DIGITS = re.compile(rb"[^0-9]")
+_LETTERS = expression(rb"[^a-z]")
+_DIGITS = expression(rb"[^0-9]")
 # Machines write all digits in one case; the checksum of Ethereum's addresses does not, but they are public.
-_MIXED_HEX = re.compile(rb"(?:0x)?(?=[0-9a-f]*[A-F])(?=[0-9A-F]*[a-f])[0-9a-fA-F]{24,}")
+_MIXED_HEX = expression(rb"(?:0x)?(?=[0-9a-f]*[A-F])(?=[0-9A-F]*[a-f])[0-9a-fA-F]{24,}")
 # Time-based, by a container's first network address: what generators of sample UUIDs on the web give.
-_SAMPLE_UUID = re.compile(rb"(?i)[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-0242ac1[0-9a-f]{5}")
+_SAMPLE_UUID = expression(rb"(?i)[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-0242ac1[0-9a-f]{5}")
 
 
 def why_typed(value: bytes) -> str | None:

@@ -14,6 +14,7 @@ from functools import cache
 
 from leakgate.detect.plausibility.personal_samples import sample_reason
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
@@ -137,13 +138,13 @@ _FORMS = (
 )  # fmt: skip
 
 # Organisations publish theirs; those of licence texts stand in every log that shows one.
-_PUBLISHED = re.compile(
+_PUBLISHED = expression(
     rb"(?i)(?:\b(?:inc|ltd|llc|gmbh|corp|corporation|foundation|company|limited|copyright|university"
     rb"|institute|license|licence|write to|headquarter\w{0,3}|s\.?a\.?r\.?l)\b|\(c\)|\xc2\xa9)"
     rb"[^\n]{0,48}\n?[^\n]{0,16}$"
 )
 # What a number counts in a log is no street.
-_COUNTED = re.compile(
+_COUNTED = expression(
     rb"(?i)\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|tests?|files?|lines?|bytes|items?|errors?"
     rb"|warnings?|passed|failed|skipped|requests?|retries|packages?|threads?)\b"
 )

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from leakgate.detect.plausibility.entropy import shannon
 from leakgate.detect.plausibility.payload import why_payload
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
@@ -22,8 +23,8 @@ _LETTER = rb"[0-9A-Za-z+/]"
 # With a byte that is no letter on both sides: runs of other lengths are no hits, and cost the engine less.
 _ANCHOR = rb"[^0-9A-Za-z+/]" + _LETTER + rb"{64}[^0-9A-Za-z+/=_.-]"
 _LAST = rb"[^0-9A-Za-z+/]" + _LETTER + rb"{64}\Z"
-_LINE = re.compile(rb"(?<![0-9A-Za-z+/=_.-])" + _LETTER + rb"{64}(?![0-9A-Za-z+/=_.-])")
-_FRAME = re.compile(rb"-{4,5} ?(?:BEGIN|END) ?[A-Z0-9 ]{0,60}-{4,5}")
+_LINE = expression(rb"(?<![0-9A-Za-z+/=_.-])" + _LETTER + rb"{64}(?![0-9A-Za-z+/=_.-])")
+_FRAME = expression(rb"-{4,5} ?(?:BEGIN|END) ?[A-Z0-9 ]{0,60}-{4,5}")
 _REACH = 8 * 1024  # bytes to both sides in which a frame would stand; an RSA-8192 key has 6.4 KiB
 _BETWEEN = 80  # bytes between two lines: the end of one, a logger's prefix, quotes
 _NEXT = 2 * (64 + _BETWEEN)  # bytes in which a line of the same key stands that began like a digest

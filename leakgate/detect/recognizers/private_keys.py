@@ -6,24 +6,24 @@ The engine looks for the opening line alone; the block is followed from there, b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.detect.validators.keys import private_key
 from leakgate.detect.validators.outcome import Valid
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 
 _OPENING = rb"-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}"
 _PUTTY = rb"PuTTY-User-Key-File-[1-3]: "
-_CLOSING = re.compile(
+_CLOSING = expression(
     rb"-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}|Private-MAC: [0-9a-f]{40,64}"
 )
 _LONGEST = 32 * 1024  # bytes from opening to closing line; an RSA-8192 key has 6.4 KiB
-_LINE_OF_BODY = re.compile(rb"[A-Za-z0-9+/=]{40,}")
+_LINE_OF_BODY = expression(rb"[A-Za-z0-9+/=]{40,}")
 
 _RULE = Rule(
     id="private-key",
@@ -73,7 +73,7 @@ class PrivateKeys:
                     yield match
 
 
-_ANY_OPENING = re.compile(_OPENING + b"|" + _PUTTY)
+_ANY_OPENING = expression(_OPENING + b"|" + _PUTTY)
 
 
 def _end(data: bytes, start: int) -> int:

@@ -15,17 +15,18 @@ from leakgate.detect.labelled.names import words
 from leakgate.detect.rules.load import held_rules
 from leakgate.detect.rules.schema import RuleSpec
 from leakgate.model.detection import Category
+from leakgate.model.expressions import expression
 
 # Starts that many issuers share (`sk-`, `pk_`) tell nothing.
-_START = re.compile(r"(?![a-z]k[-_]$)[0-9A-Za-z_.!~+-]{3,24}")
+_START = expression(r"(?![a-z]k[-_]$)[0-9A-Za-z_.!~+-]{3,24}")
 _SHORTEST_START, _LONGEST_START = 3, 24
 _SHORTEST_ISSUER = 4  # letters of a name that may occur in the name of a variable
 _SHORT_NAMES = {"wandb": "weightsbiases", "mistral": "mistralai", "zhipu": "zhipuai"}
-_CUT_UUID = re.compile(rb"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{6,11}$")
+_CUT_UUID = expression(rb"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{6,11}$")
 # The id of a bot, and 35 characters; what has them is another rule's, whoever holds it under whatever name.
-_BOT = re.compile(rb"\d{5,16}:A([\w-]{20,80})")
+_BOT = expression(rb"\d{5,16}:A([\w-]{20,80})")
 _BOT_SECRET = 34  # characters behind the A
-_VALUE_OF_WEAK = re.compile(rb"\(\?P<secret>(.*)\)\(\?!\[0-9A-Za-z_\]\)$", re.DOTALL)
+_VALUE_OF_WEAK = expression(rb"\(\?P<secret>(.*)\)\(\?!\[0-9A-Za-z_\]\)$", re.DOTALL)
 
 
 def why_cut_off(value: bytes, name: str = "") -> str | None:

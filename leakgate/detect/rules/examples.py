@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import base64
 import random
-import re
 import string
 import zlib
 
 from leakgate.model.errors import RuleError
+from leakgate.model.expressions import expression
 
 BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 ALPHABETS = {
@@ -34,7 +34,7 @@ ALPHABETS = {
     "mask": "x",
     "word": string.ascii_letters + string.digits + "_",
 }
-_HOLE = re.compile(r"\{\{|\}\}|\{(\w+):([^{}]*)\}")
+_HOLE = expression(r"\{\{|\}\}|\{(\w+):([^{}]*)\}")
 
 
 def expand(template: str, seed: int = 0) -> str:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable
 
 from leakgate.detect.validators.digits import is_run, luhn, mod_11_10, verhoeff, weighted
+from leakgate.model.expressions import expression
 
-_SEPARATORS = re.compile(r"[\s./_-]+")
+_SEPARATORS = expression(r"[\s./_-]+")
 _NIF_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 
 

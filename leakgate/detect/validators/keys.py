@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 
 from leakgate.detect.validators.outcome import Invalid, Valid
 from leakgate.model.detection import Confidence
+from leakgate.model.expressions import expression
 
 # A line of the body, behind whatever a logger put before it.
-_BODY_LINE = re.compile(rb"[A-Za-z0-9+/]{24,}={0,2}")
-_FRAME = re.compile(rb"-----(BEGIN|END)[^-]{0,60}-----")
-_HEADERS = re.compile(rb"(?:Proc-Type|DEK-Info|Version|Comment|Hash)\s*:[^\r\n\\]*")
+_BODY_LINE = expression(rb"[A-Za-z0-9+/]{24,}={0,2}")
+_FRAME = expression(rb"-----(BEGIN|END)[^-]{0,60}-----")
+_HEADERS = expression(rb"(?:Proc-Type|DEK-Info|Version|Comment|Hash)\s*:[^\r\n\\]*")
 _OPENSSH = b"openssh-key-v1\0"
 _LEAST_BODY = 32  # bytes; an Ed25519 PKCS#8 key has 48
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 
 from leakgate.detect.validators.outcome import Invalid, Valid
+from leakgate.model.expressions import expression
 
 _PREFIX = b"pypi-"
 _VERSION, _END, _SIGNATURE, _LONGEST_FIELD = 2, 0, 6, 0x7F  # longer fields have lengths of two bytes
 _FIELDS = frozenset({1, 2})  # a location, an identifier
-_HEAD = re.compile(rb"(?s)\x02\x01\x08pypi\.org\x02.[0-9a-f]{8}-")  # then a UUID as text: not made up
+_HEAD = expression(rb"(?s)\x02\x01\x08pypi\.org\x02.[0-9a-f]{8}-")  # then a UUID as text: not made up
 
 
 def whole(value: bytes) -> Valid | Invalid:

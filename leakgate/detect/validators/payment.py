@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from leakgate.detect.validators.digits import luhn, mod_97_10
+from leakgate.model.expressions import expression
 
 # Issuer prefixes and lengths: ISO/IEC 7812 ranges as published by the card networks.
-_ISSUED = re.compile(
+_ISSUED = expression(
     r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"
     r"|3[47]\d{13}|6(?:011|5\d\d|4[4-9]\d)\d{12}(?:\d{3})?|35(?:2[89]|[3-8]\d)\d{12}"
     r"|3(?:0[0-5]|[68]\d|09)\d{11}|62\d{14,17}|(?:50|5[6-9]|6[37])\d{10,17}|(?:2131|1800)\d{11}"

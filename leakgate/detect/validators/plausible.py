@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 
 from leakgate.detect.plausibility.credential import Kind, judge
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.detect.validators.outcome import Invalid, Valid
 from leakgate.model.detection import Confidence
+from leakgate.model.expressions import expression
 
 # Users and passwords that every installation manual shows.
 _DEFAULTS = frozenset(
@@ -59,7 +59,7 @@ def base64_text(value: bytes) -> Valid | Invalid:
 
 
 _LEAST_TEXT, _SHORT_TEXT = 6, 96  # bytes
-_PRINTABLE = re.compile(rb"^[^\x00-\x1f\x7f]*$")
+_PRINTABLE = expression(rb"^[^\x00-\x1f\x7f]*$")
 
 
 def _decoded(value: bytes) -> bytes:

@@ -7,12 +7,12 @@ same pack. Never runs git; trees hold but names and are left out.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
 
 from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB
 from leakgate.unpack.budget import Budget, Damage, Trouble, too_large
@@ -20,7 +20,7 @@ from leakgate.unpack.containers.base import Member, gap
 from leakgate.unpack.flow import Flow, gather
 from leakgate.unpack.inflate import TRUNCATED, Deflate, Packed, inflated
 
-_LOOSE = re.compile(rb"(?P<kind>blob|commit|tag|tree) \d{1,15}\0")
+_LOOSE = expression(rb"(?P<kind>blob|commit|tag|tree) \d{1,15}\0")
 _LONGEST_HEADER = 32
 _KINDS = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
 _OFFSET_CHANGE, _NAMED_CHANGE = 6, 7

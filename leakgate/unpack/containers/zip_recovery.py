@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from leakgate.model.artifact import Reader
+from leakgate.model.expressions import expression
 from leakgate.model.limits import MIB
 from leakgate.unpack.budget import Damage
 from leakgate.unpack.containers.zip_directory import Entry, parse_local
 
-_LOCAL = re.compile(rb"PK\x03\x04")
-_NEXT = re.compile(rb"PK(?:\x03\x04|\x07\x08|\x01\x02)")
+_LOCAL = expression(rb"PK\x03\x04")
+_NEXT = expression(rb"PK(?:\x03\x04|\x07\x08|\x01\x02)")
 _SIZES_FOLLOW = 0x08
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
+from leakgate.model.expressions import expression
 from leakgate.model.offsets import OffsetMap, Shift
 from leakgate.unpack.formats.edited import edited
 
 # Also dropped: colour codes, whose escape byte XML cannot hold: Surefire has `&#27;[31m`, pytest `#x1B[31m`.
-_REFERENCE = re.compile(
+_REFERENCE = expression(
     rb"(?P<colour>(?:&#(?:27|[xX]0{0,2}1[bB]);|#x1[bB])\[[0-9;?]{0,16}[A-Za-z])"
     rb"|&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));"
 )

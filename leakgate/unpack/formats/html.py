@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap
 from leakgate.model.segment import Segment
 from leakgate.unpack.formats.html_json import embedded
@@ -42,7 +43,7 @@ _GRAMMAR = Grammar(
     escaped=_names("textarea title"),
     unseen=_names("style"),
 )
-_BEGINNING = re.compile(
+_BEGINNING = expression(
     rb"(?:\s|<!--[^-]*+(?:-(?!->)[^-]*+)*+-->)*+(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE
 )
 _JSON = JsonDocument()

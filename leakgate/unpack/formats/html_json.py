@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from leakgate.model.expressions import expression
 from leakgate.model.offsets import Shift
 from leakgate.model.segment import Segment, SegmentKind
 from leakgate.unpack.formats.entities import unescaped
@@ -18,10 +19,10 @@ from leakgate.unpack.formats.json_syntax import is_json
 from leakgate.unpack.identify import HEAD
 
 _LEAST = 32  # bytes; shorter ones say all in their attribute
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = expression(
     rb"=\s*+(?:\"(\s*+[{\[](?:&quot;|&#34;|[{\]\[\s])[^\"]*+)\"|'(\s*+[{\[][\"{\]\[\s][^']*+)')"
 )
-_SCRIPT = re.compile(
+_SCRIPT = expression(
     rb"<script\b[^<>]*+>\s*+(?:(?:const|let|var)\s++)?(?:[\w.$]++(?:\[[\w\"']++\])?+\s*+=\s*+)?"
     rb"(?P<json>[{\[]\s*+[\"{\[][^<]*+(?:<(?!/script)[^<]*+)*+)",
     re.IGNORECASE,

@@ -8,9 +8,9 @@ are no text once decoded (images, archives) are left to them too.
 from __future__ import annotations
 
 import binascii
-import re
 from dataclasses import dataclass
 
+from leakgate.model.expressions import expression
 from leakgate.model.offsets import Edit, Edits, Lazy, OffsetMap
 from leakgate.model.spans import Span
 from leakgate.unpack.encodings import encoding_of
@@ -22,7 +22,7 @@ _ENCODED = frozenset((b"base64Body", b"base64_string", b"base64String", b"bytesV
 # Members that are if the one beside them says so: `encoding` in HAR, `encoded` in Pact.
 _SAYS_SO = (b"encoding", b"encoded")
 _NAMED = frozenset((b"text", b"body", b"content", b"string", b"data"))
-_NO_DIGIT = re.compile(rb"[^A-Za-z0-9+/_\-]+")
+_NO_DIGIT = expression(rb"[^A-Za-z0-9+/_\-]+")
 _HEAD = 64 * 1024
 NAMES = _SAYS_SO
 

@@ -7,9 +7,9 @@ beside their values, have more to tell. Never loads a document.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.segment import Segment
 from leakgate.unpack.formats import json_base64, json_emitters, json_labels
@@ -22,7 +22,7 @@ from leakgate.unpack.identify import HEAD
 
 _NAMES = (*json_labels.NAMES, *json_base64.NAMES)
 # Escapes but of quotes, and values whose name stands elsewhere.
-_TELLS_MORE = re.compile(rb'\\[^"]|"(?:[Vv]alues?|stringValue|equalTo|contains|matches)"\s*+:')
+_TELLS_MORE = expression(rb'\\[^"]|"(?:[Vv]alues?|stringValue|equalTo|contains|matches)"\s*+:')
 
 
 class JsonDocument:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from leakgate.model.expressions import expression
 from leakgate.model.segment import Emitter
 from leakgate.unpack.formats.json_nodes import Node
 
@@ -20,15 +21,15 @@ _TARGETS = (b"url.path", b"http.target", b"http.route", b"url.full", b"http.url"
 _FILES = (b"code.file.path", b"code.filepath")
 _LINES = (b"code.line.number", b"code.lineno")
 _ATTRIBUTES = frozenset((_SERVICE, *_METHODS, *_TARGETS, *_FILES, *_LINES))
-_OTLP = re.compile(rb'"resource(?:Spans|Logs|Metrics|_spans|_logs)"')
+_OTLP = expression(rb'"resource(?:Spans|Logs|Metrics|_spans|_logs)"')
 
 _REQUESTS = (b"url", b"uri", b"urlPath", b"path")
 _TRAFFIC = (b"method", *_REQUESTS, b"request.method", *(b"request." + name for name in _REQUESTS))
 _OTLP_NAMES = (b"name", b"key", b"stringValue", b"intValue", b"string_value", b"int_value")
 _ZIPKIN_NAMES = (b"name", b"serviceName", b"localEndpoint.serviceName")
 _JAEGER_NAMES = (b"operationName", b"serviceName", b"processID", b"key", b"value")
-_METHOD = re.compile(r"[A-Za-z]{3,7}")
-_PATH = re.compile(r"(?:[a-z][a-z0-9+.-]{0,15}://[^/?#]{0,260})?(?P<path>/[^?#\s]{0,400})?", re.IGNORECASE)
+_METHOD = expression(r"[A-Za-z]{3,7}")
+_PATH = expression(r"(?:[a-z][a-z0-9+.-]{0,15}://[^/?#]{0,260})?(?P<path>/[^?#\s]{0,400})?", re.IGNORECASE)
 
 
 def names(head: bytes) -> tuple[bytes, ...]:

@@ -7,9 +7,9 @@ What a value of a JSON document is called: its key, the name that stands beside 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from leakgate.model.expressions import expression
 from leakgate.unpack.formats.json_nodes import Key, Node
 from leakgate.unpack.formats.json_strings import unescaped
 
@@ -33,9 +33,9 @@ _VAGUE = frozenset(
     b"number no num code id name first last middle full line line1 line2 date text raw data body key secret"
     b" hash digits pin type user login postal zip street city".split()
 )
-_HEADER = re.compile(rb"-{0,2}[A-Za-z_][\w.\-]{2,60}\Z")
-_SELECTED = re.compile(r"[A-Za-z_][\w-]{2,}")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
+_HEADER = expression(rb"-{0,2}[A-Za-z_][\w.\-]{2,60}\Z")
+_SELECTED = expression(r"[A-Za-z_][\w-]{2,}")
+_UNPRINTABLE = expression(r"[\x00-\x1f\x7f]+")
 _REACH = 16  # levels; a value further from its name is not what it names
 _LONGEST = 72  # bytes; the syntax of labelled values knows names of up to 80
 

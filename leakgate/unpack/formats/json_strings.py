@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable
 from json import decoder
 
+from leakgate.model.expressions import expression
 from leakgate.model.offsets import Edit, Edits, Lazy, OffsetMap, Shift
 
-_ESCAPE = re.compile(
+_ESCAPE = expression(
     rb'\\(?:(["\\/bfnrt])'
     rb"|u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
     rb"|u([0-9a-fA-F]{4}))"

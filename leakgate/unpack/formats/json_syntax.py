@@ -7,14 +7,15 @@ that were cut by the end of their line are all read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from leakgate.model.expressions import expression
 
 _STRING = rb'[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+'
 # One match a member: its key if it has one, then a value or the bracket that begins or ends one.
 # Strings end with their line at the latest: what follows a cut one is read as what it is.
 # Blanks and commas are taken here: searched byte by byte, an indented document took three times as long.
-TOKEN = re.compile(
+TOKEN = expression(
     rb"[\s,:]*+"
     rb'(?:"(' + _STRING + rb')"\s*+:\s*+)?'
     rb'(?:"(' + _STRING + rb')"?'
@@ -28,11 +29,11 @@ TOKEN = re.compile(
 )
 STRING, OPENS, CLOSES, INTEGER, SCALAR = 2, 3, 4, 5, 6
 
-_OPENING = re.compile(rb'\s*+(?:\{\s*+(?:["}]|//|/\*|\Z)|\[\s*+(?:[{\["\]]|-?\d[\d.eE+-]*\s*+,|\Z)|//|/\*)')
-_PLAIN_LINE = re.compile(
+_OPENING = expression(rb'\s*+(?:\{\s*+(?:["}]|//|/\*|\Z)|\[\s*+(?:[{\["\]]|-?\d[\d.eE+-]*\s*+,|\Z)|//|/\*)')
+_PLAIN_LINE = expression(
     rb'[ \t]*+(?:["{}\[\],]|//|/?\*|(?:-?\d[\d.eE+-]*+|true|false|null|NaN)[ \t]*+(?:[,}\]]|\r?$)|\r?$)'
 )
-_KEY = re.compile(rb'"([A-Za-z_][\w.\-]{0,60})"\s*+:')
+_KEY = expression(rb'"([A-Za-z_][\w.\-]{0,60})"\s*+:')
 _LOOKED_AT = 400  # lines
 
 

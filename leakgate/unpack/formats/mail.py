@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap
 from leakgate.model.offsets import OffsetMap, Shift, Whole
 from leakgate.model.segment import Segment
@@ -25,19 +26,19 @@ from leakgate.unpack.formats.json_nodes import ONLY, Node
 
 _SUFFIXES = (".eml", ".mbox", ".mbx", ".mht", ".mhtml")
 _FIELD = rb"[!-9;-~]{1,76}:[ \t][^\n]*+\n(?:[ \t][^\n]*+\n)*+"
-_HEADERS = re.compile(rb"(?:From [^\n]*+\n)?+(?:" + _FIELD + rb"|[!-9;-~]{1,76}:\r?\n(?:[ \t][^\n]*+\n)*+)++")
-_KNOWN = re.compile(
+_HEADERS = expression(rb"(?:From [^\n]*+\n)?+(?:" + _FIELD + rb"|[!-9;-~]{1,76}:\r?\n(?:[ \t][^\n]*+\n)*+)++")
+_KNOWN = expression(
     rb"^(?:Received|Message-ID|MIME-Version|Return-Path|Delivered-To|DKIM-Signature|Subject): ", re.M | re.I
 )
-_ONE = re.compile(rb"^(?P<name>[!-9;-~]{1,76}):(?P<value>[^\n]*+(?:\n[ \t][^\n]*+)*+)", re.MULTILINE)
-_BOUNDARY = re.compile(rb"boundary=(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
-_CHARSET = re.compile(rb"charset=\"?([\w.:-]{1,40})", re.IGNORECASE)
-_MESSAGE = re.compile(rb"(?:\A|(?<=\n))From [^\n]{1,200}\d{4}[^\n]{0,40}\n")
-_SOFT = re.compile(rb"=(?:(?P<break>[ \t]*+\r?\n)|(?P<hex>[0-9A-Fa-f]{2}))")
-_FOLDED = re.compile(
+_ONE = expression(rb"^(?P<name>[!-9;-~]{1,76}):(?P<value>[^\n]*+(?:\n[ \t][^\n]*+)*+)", re.MULTILINE)
+_BOUNDARY = expression(rb"boundary=(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
+_CHARSET = expression(rb"charset=\"?([\w.:-]{1,40})", re.IGNORECASE)
+_MESSAGE = expression(rb"(?:\A|(?<=\n))From [^\n]{1,200}\d{4}[^\n]{0,40}\n")
+_SOFT = expression(rb"=(?:(?P<break>[ \t]*+\r?\n)|(?P<hex>[0-9A-Fa-f]{2}))")
+_FOLDED = expression(
     rb"\r?\n[ \t]++|=\?(?P<charset>[\w-]{1,40})\?(?P<kind>[BbQq])\?(?P<text>[^?\s]{0,400})\?="
 )
-_NO_DIGIT = re.compile(rb"[^A-Za-z0-9+/]+")
+_NO_DIGIT = expression(rb"[^A-Za-z0-9+/]+")
 _HEAD = 64 * 1024
 _MOST_BOUNDARIES = 200
 _CODED = {b"base64": ("base64",), b"quoted-printable": ("quoted-printable",)}

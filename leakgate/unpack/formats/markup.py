@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from leakgate.model.expressions import expression
+
 _NAME = rb"[A-Za-z_:\x80-\xff][\w:.\-\x80-\xff]*+"
 # Possessive throughout: a quote that never closes costs one look, not one for every way to split it. Of all
 # tags begun before a byte at most three are still open there: outside quotes, in single or in double ones.
@@ -23,20 +25,20 @@ _COMMON = (
     rb"|<!(?P<declaration>[A-Za-z][^<>\[]*+)>?"
 )
 _OPEN = rb"<(?P<name>" + _NAME + rb")(?P<inside>" + _INSIDE + rb")>"
-XML = re.compile(_OPEN + _COMMON)
+XML = expression(_OPEN + _COMMON)
 # What stands in these elements is no markup, whatever it looks like.
-HTML = re.compile(
+HTML = expression(
     rb"<(?P<verbatim>script|style|textarea|title|xmp)(?P<verbatim_inside>(?:[\s/]" + _INSIDE + rb")?)>"
     rb"(?P<body>[^<]*+(?:<(?!/(?P=verbatim))[^<]*+)*+)(?:</[^<>]*+>?)?|" + _OPEN + _COMMON,
     re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = expression(
     rb"(?P<name>[^\s=<>\"'/]++)\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'<>=]++))"
 )
 # Counts, flags, durations and times, of which coverage reports hold millions: the raw scan has seen them.
 _DULL = rb"(?:[-\w.:,%]{0,4}|\d*\.\d+|false|\d{4}-\d\d-\d\d[T ][\d:.+\-Z]*)"
-_TELLING = re.compile(rb"=\s*+(?:\"(?!" + _DULL + rb"\")|'(?!" + _DULL + rb"')|[^\s\"'])")
-_ONE_DULL = re.compile(_DULL)
+_TELLING = expression(rb"=\s*+(?:\"(?!" + _DULL + rb"\")|'(?!" + _DULL + rb"')|[^\s\"'])")
+_ONE_DULL = expression(_DULL)
 
 
 class Attribute(NamedTuple):

@@ -7,9 +7,9 @@ unpickled. Arrays of bytes are left to the printable strings. Never imports nump
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.offsets import Whole
 from leakgate.model.segment import Segment
@@ -20,7 +20,7 @@ from leakgate.unpack.formats.pickle_strings import strings
 _MARK = b"\x93NUMPY"
 _LEAST = 4  # characters
 _MOST_HEADER = 1 << 20
-_TYPE = re.compile(rb"'descr':\s*'(?P<order>[<>|=])(?P<kind>[UO])(?P<width>\d{0,9})'")
+_TYPE = expression(rb"'descr':\s*'(?P<order>[<>|=])(?P<kind>[UO])(?P<width>\d{0,9})'")
 
 
 class NumpyArray:

@@ -9,11 +9,11 @@ NOTE: pyarrow reads in a process of its own: metadata that contradicts itself ma
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB
 from leakgate.model.offsets import Whole
@@ -31,7 +31,7 @@ _DEEPEST = 16
 _PHYSICAL = ("BYTE_ARRAY", "FIXED_LEN_BYTE_ARRAY", "INT64", "INT32")
 _LOGICAL = ("NONE", "STRING", "INT", "JSON", "ENUM")  # times and decimals say nothing
 # Integers that may mean something: six digits or more that are no Unix time (s, ms, us, ns).
-_TELLING = re.compile(r"-?(?!1[4-9]\d{8}(?:\d{3}){0,3}$)\d{6,19}$")
+_TELLING = expression(r"-?(?!1[4-9]\d{8}(?:\d{3}){0,3}$)\d{6,19}$")
 
 
 class ParquetTable:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
 
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap
 from leakgate.model.limits import MIB
 from leakgate.model.offsets import Lazy, OffsetMap, Pieces, Shift, Whole
@@ -26,13 +27,13 @@ _WRAPS = 1 << 32
 _MOST_BODY = 16 * MIB
 _MOST_RATIO = 200
 _FREE_RATIO_BYTES = MIB
-_PACKED_BODY = re.compile(
+_PACKED_BODY = expression(
     rb"\r\ncontent-encoding:[ \t]*(?:x-)?(?P<by>gzip|deflate)[ \t]*\r\n"
     rb"(?P<rest>(?:[^\r\n]{1,8192}\r\n){0,100})\r\n",
     re.IGNORECASE,
 )
-_CHUNKED = re.compile(rb"^transfer-encoding:[ \t]*chunked[ \t]*\r$", re.IGNORECASE | re.MULTILINE)
-_CHUNK = re.compile(rb"(?:\r\n)?([0-9a-fA-F]{1,8})[^\r\n]{0,256}\r\n")
+_CHUNKED = expression(rb"^transfer-encoding:[ \t]*chunked[ \t]*\r$", re.IGNORECASE | re.MULTILINE)
+_CHUNK = expression(rb"(?:\r\n)?([0-9a-fA-F]{1,8})[^\r\n]{0,256}\r\n")
 _HEADERS_BEFORE = 8192  # bytes of the same head in which the other header may stand
 _ZIP_END = b"PK\5\6"
 

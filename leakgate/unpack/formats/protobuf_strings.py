@@ -8,10 +8,10 @@ or a message is a guess: a wrong one costs a label, for the bytes are scanned as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.segment import Segment
 from leakgate.unpack.formats.labelled_values import Path, Unread, Value, gathered
@@ -19,7 +19,7 @@ from leakgate.unpack.identify import HEAD
 
 _SUFFIXES = (".pb", ".binpb", ".protobuf", ".otlp", ".pbf", ".pb.bin")
 # Attributes that every OpenTelemetry resource has, near the beginning.
-_OTLP = re.compile(rb"\n[\x0c-\x20](?:service\.name|telemetry\.sdk\.(?:name|language|version))\x12")
+_OTLP = expression(rb"\n[\x0c-\x20](?:service\.name|telemetry\.sdk\.(?:name|language|version))\x12")
 _OTLP_WITHIN = 4096
 _LEAST_TEXT = 4
 _DEEPEST = 32
@@ -27,7 +27,7 @@ _LOOKED_AT = 1000  # fields
 _MOST_FIELDS = 4_000_000
 _LARGEST_NUMBER = 4096  # of a field that is believed; schemas hardly go further
 _CONTROL = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
-_LABEL = re.compile(rb"[\w.$ /:@-]{1,80}")
+_LABEL = expression(rb"[\w.$ /:@-]{1,80}")
 
 # Field number, wire type, where the value begins and ends.
 _Field = tuple[int, int, int, int]

@@ -7,10 +7,10 @@ What a deletion left inside a page in use is left to the printable strings. Runs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.offsets import Lazy, OffsetMap, Shift, Whole
 from leakgate.model.segment import Segment
@@ -27,7 +27,7 @@ _WIDTHS = (0, 1, 2, 3, 4, 6, 8)  # bytes of integers, by serial type
 _LEAST_TEXT = 4  # bytes
 _LEAST_BLOB = 20
 # Integers that may mean something: six digits or more that are no Unix time (s, ms, us, ns).
-_TELLING = re.compile(r"-?(?!1[4-9]\d{8}(?:\d{3}){0,3}$)\d{6,19}$")
+_TELLING = expression(r"-?(?!1[4-9]\d{8}(?:\d{3}){0,3}$)\d{6,19}$")
 _MOST_COLUMNS = 32767
 
 

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_TOKEN = re.compile(
+from leakgate.model.expressions import expression
+
+_TOKEN = expression(
     r"--[^\n]*|/\*.*?(?:\*/|\Z)"
     r"|(?P<name>\"(?:[^\"]|\"\")*\"?|`(?:[^`]|``)*`?|\[[^\]]*\]?|[^\W\d][\w$]*)"
     r"|'(?:[^']|'')*'?|(?P<mark>[(),])|\d[\w.]*|\S",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap
 from leakgate.model.offsets import OffsetMap, Shift
 from leakgate.model.segment import Segment
@@ -24,14 +25,14 @@ _MOST_COLUMNS = 20_000
 _LONGEST_NAME = 72
 # A name begins with a letter: in a row of values alone some cell does not.
 _NAME = rb"(?:\"[A-Za-z_\x80-\xff][^\"\r\n]{0,70}\"|[A-Za-z_\x80-\xff][^,;\t\"\r\n]{0,70})"
-_HEADER = re.compile(
+_HEADER = expression(
     rb"\s*+" + _NAME + rb"(?:(?P<mark>[,;\t])" + _NAME + rb"(?:(?P=mark)" + _NAME + rb")*+)\r?\n"
 )
 # A header of thousands of names does not end within the head of a file.
-_LONG_HEADER = re.compile(
+_LONG_HEADER = expression(
     rb"\s*+" + _NAME + rb"(?P<mark>[,;\t])" + _NAME + rb"(?:(?P=mark)" + _NAME + rb"){60,}+"
 )
-_DOUBLED = re.compile(rb'""')
+_DOUBLED = expression(rb'""')
 
 # Column, and where the text of the cell stands.
 _Cell = tuple[int, int, int]

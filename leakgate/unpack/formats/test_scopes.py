@@ -7,10 +7,10 @@ Never guesses: what stands outside a test case belongs to no test.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from leakgate.model.expressions import expression
 from leakgate.model.segment import TestRef
 from leakgate.unpack.formats.entities import text_of
 
@@ -79,8 +79,8 @@ def _trx_result(classes: Mapping[str, str]) -> Enter:
     return enter
 
 
-_TRX_DEFINITION = re.compile(rb"<(?P<kind>UnitTest|TestMethod)\s(?P<inside>[^<>]*+)>")
-_TRX_ID = re.compile(rb"\b(?:id|className)\s*=\s*[\"'](?P<value>[^\"'<>]{1,512})")
+_TRX_DEFINITION = expression(rb"<(?P<kind>UnitTest|TestMethod)\s(?P<inside>[^<>]*+)>")
+_TRX_ID = expression(rb"\b(?:id|className)\s*=\s*[\"'](?P<value>[^\"'<>]{1,512})")
 
 
 def _trx_classes(data: bytes) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap
 from leakgate.model.segment import Segment
 from leakgate.unpack.formats.markup import XML
@@ -22,8 +23,8 @@ _INLINE = (
     b" w:proofErr w:bookmarkStart w:bookmarkEnd w:hyperlink w:rStyle a:r a:t a:rPr"
 )
 _GRAMMAR = Grammar(XML, inline=frozenset(_INLINE.split()))
-_ROOT = re.compile(rb"<(?P<name>[A-Za-z_][\w:.\-]*+)")
-_BEGINNING = re.compile(
+_ROOT = expression(rb"<(?P<name>[A-Za-z_][\w:.\-]*+)")
+_BEGINNING = expression(
     rb"\s*+(?:<\?xml\b|<!DOCTYPE\b(?!\s+html)|<!--|<[A-Za-z_][\w:.\-]*+(?:\s[^<>]*+)?/?>)"
 )
 _SUFFIXES = (
@@ -31,7 +32,7 @@ _SUFFIXES = (
     *(".config", ".csproj", ".pom", ".plist", ".resx", ".svg", ".xsd", ".xsl", ".xslt", ".wsdl"),
 )
 # Roots that are known whatever the file is called; also behind lines that a runner printed first.
-_REPORT = re.compile(
+_REPORT = expression(
     rb"^\s*+<(?:testsuites?|TestRun|test-run|test-results|robot|testng-results|assemblies|testResults|testExecutions"
     rb"|coverage|report)[\s>]",
     re.MULTILINE,

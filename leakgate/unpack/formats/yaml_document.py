@@ -7,9 +7,9 @@ YAML from some line on (a template, a cut file) is read up to there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.segment import Segment
 from leakgate.unpack.formats.json_fields import JsonFields
@@ -22,7 +22,7 @@ _MOST_BYTES = 16 << 20  # events are read at 5 to 100 MB/s, by their size
 _BATCH = 8192
 _SHORTEST = 3
 _SUFFIXES = (".yaml", ".yml")
-_KNOWN = re.compile(
+_KNOWN = expression(
     rb"(?:%YAML |---(?:\s|\Z)|\#[^\n]*\n)*"
     rb"(?:interactions|http_interactions|apiVersion|version|services):(?:\s|\Z)"
 )

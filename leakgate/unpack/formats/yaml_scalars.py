@@ -11,16 +11,17 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from leakgate.model.expressions import expression
 from leakgate.model.offsets import OffsetMap, Shift
 from leakgate.unpack.decoders.grouped import Groups
 from leakgate.unpack.encodings import encoding_of
 from leakgate.unpack.formats.edited import edited
 
-_PROPERTIES = re.compile(rb"(?:[!&][^\s]*\s+)*")
+_PROPERTIES = expression(rb"(?:[!&][^\s]*\s+)*")
 _FOLD = rb"(?P<fold>(?<![ \t])[ \t]*+\r?\n[ \t\r\n]*+)"
-_PLAIN = re.compile(_FOLD)
-_SINGLE = re.compile(_FOLD + rb"|''")
-_DOUBLE = re.compile(
+_PLAIN = expression(_FOLD)
+_SINGLE = expression(_FOLD + rb"|''")
+_DOUBLE = expression(
     rb"(?P<joint>\\\r?\n[ \t]*)|"
     + _FOLD
     + rb"|\\(?:x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})|U(?P<U>[0-9A-Fa-f]{8})|(?P<one>.))",
@@ -30,7 +31,7 @@ _ONE = {
     b"0": b"\0", b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r",
     b"e": b"\x1b", b"N": b"\xc2\x85", b"_": b"\xc2\xa0", b"L": b"\xe2\x80\xa8", b"P": b"\xe2\x80\xa9",
 }  # fmt: skip
-_NO_DIGIT = re.compile(rb"[^A-Za-z0-9+/_\-]+")
+_NO_DIGIT = expression(rb"[^A-Za-z0-9+/_\-]+")
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _HEAD = 64 * 1024
 
@@ -87,7 +88,7 @@ def _block(data: bytes, start: int, end: int, folds: bool) -> tuple[bytes, Offse
     return edited(data, start, end, _indentation(width, folds), _replaced)
 
 
-_INDENT = re.compile(rb"(?:[ \t]*\r?\n)*(?P<spaces> *)")
+_INDENT = expression(rb"(?:[ \t]*\r?\n)*(?P<spaces> *)")
 
 
 @lru_cache(maxsize=64)

@@ -6,14 +6,13 @@ Source: packages/trace/src/trace.ts and packages/playwright/types/testReporter.d
 
 from __future__ import annotations
 
-import re
-
+from leakgate.model.expressions import expression
 from leakgate.model.segment import TestRef
 from leakgate.unpack.formats.json_kind import JsonKind, Keys
 from leakgate.unpack.formats.json_nodes import Node
 
 # `tests/login.spec.ts:12 › signs in`, as the runner titles a trace.
-_TITLE = re.compile(r"(?P<file>\S+\.\w+):(?P<line>\d{1,7})\s+›")
+_TITLE = expression(r"(?P<file>\S+\.\w+):(?P<line>\d{1,7})\s+›")
 
 
 def _is_trace(keys: Keys, head: bytes) -> bool:
