@@ -13,6 +13,8 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -46,31 +48,35 @@ class Tally:
         return self.crashes + self.hangs + self.leaks
 
 
-def tried(target: Target, count: int, *, first: int = 0, seconds: float | None = None) -> Tally:
+def tried(
+    target: Target, count: int, *, first: int = 0, seconds: float | None = None, kept: Path | None = None
+) -> Tally:
     """The inputs from number `first` on: `count` of them, or as many as go into `seconds`."""
     tally = Tally(target.name)
-    with _alarm():
+    target.prepare()
+    with alarmed():
         for number in range(first, first + count):
-            try_one(target, mutated(target.seeds, number, target.name), tally, f"input {number}")
+            try_one(target, mutated(target.seeds, number, target.name), tally, number, kept)
             if seconds is not None and tally.seconds > seconds:
                 break
     return tally
 
 
-def try_one(target: Target, data: bytes, tally: Tally, called: str) -> None:
-    """One input; whatever it raises is counted."""
+def try_one(target: Target, data: bytes, tally: Tally, number: int | None, kept: Path | None) -> None:
+    """One input; whatever it raises is counted; the first of each kind goes to the folder `kept`."""
     began = time.process_time()
     signal.setitimer(signal.ITIMER_PROF, _CUT_OFF)
+    failure: str | None = None
     try:
         tally.gave_up += target.run(data)
     except _Stuck:
         pass  # counted below
     except Leak as exc:
         tally.leaks += 1
-        _note(tally, exc, called, data)
+        failure = _place(exc)
     except Exception as exc:  # noqa: BLE001 - that is what is looked for
         tally.crashes += 1
-        _note(tally, exc, called, data)
+        failure = _place(exc)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     took = time.process_time() - began
@@ -79,26 +85,33 @@ def try_one(target: Target, data: bytes, tally: Tally, called: str) -> None:
     tally.slowest = max(tally.slowest, took)
     if took > HANG:
         tally.hangs += 1
-        tally.failures.setdefault("slow", f"{called}: {took:.1f} s, {len(data)} bytes")
+        failure = failure or "slow"
+    if failure is not None and failure not in tally.failures:
+        called = _kept(target, data, kept) if number is None else f"input {number}"
+        tally.failures[failure] = f"{called}: {took:.1f} s, {len(data)} bytes"
 
 
-def _note(tally: Tally, exc: Exception, called: str, data: bytes) -> None:
+def _kept(target: Target, data: bytes, folder: Path | None) -> str:
+    """Under a name that is the same for the same bytes."""
+    if folder is None:
+        return "not kept"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{target.slug}-{sha256(data).hexdigest()[:12]}"
+    file.write_bytes(data)
+    return str(file)
+
+
+def _place(exc: Exception) -> str:
+    """Where it was raised, and the last place of ours that led there."""
     frames = traceback.extract_tb(exc.__traceback__)
-    place = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}"
-    ours = next(
-        (
-            f"{f.filename.rpartition('/')[2]}:{f.lineno}"
-            for f in reversed(frames)
-            if "leakgate/" in f.filename
-        ),
-        "",
-    )
-    key = f"{type(exc).__name__} at {place} {ours}"
-    tally.failures.setdefault(key, f"{called}: {str(exc)[:200]} ({len(data)} bytes)")
+    ours = [frame for frame in frames if "leakgate/" in frame.filename]
+    places = [f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in (frames[-1], *ours[-1:])]
+    return f"{type(exc).__name__} at {' '.join(dict.fromkeys(places))}"
 
 
 @contextmanager
-def _alarm() -> Iterator[None]:
+def alarmed() -> Iterator[None]:
+    """In here an input that takes too long is given up."""
     before = signal.signal(signal.SIGPROF, _stuck)
     try:
         yield

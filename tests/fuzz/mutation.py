@@ -89,10 +89,15 @@ def mutated(seeds: Sequence[bytes], number: int, salt: str) -> bytes:
         return seeds[number][:MOST]
     if chance.random() < 0.01:
         return chance.randbytes(chance.randrange(200))
-    data = bytearray(chance.choice(seeds))
+    return varied(chance.choice(seeds), chance, seeds)
+
+
+def varied(data: bytes, chance: random.Random, seeds: Sequence[bytes]) -> bytes:
+    """A few steps away from `data`; pieces come from `seeds`."""
+    changed = bytearray(data)
     for _ in range(1 + int(chance.expovariate(0.6))):
-        chance.choice(_STEPS)(data, chance, seeds)
-    return bytes(data[:MOST])
+        chance.choice(_STEPS)(changed, chance, seeds)
+    return bytes(changed[:MOST])
 
 
 def _range(data: bytearray, chance: random.Random, most: int = 64) -> slice:

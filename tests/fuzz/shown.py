@@ -25,7 +25,7 @@ from leakgate.report.registry import REPORTERS
 from leakgate.unpack.readers import HeldBytes
 from leakgate.wiring import build_detector, build_scanner
 from tests.fuzz.readers import LIMITS
-from tests.fuzz.seeds import seeds
+from tests.fuzz.seeds import LOG, seeds
 from tests.fuzz.target import Target, Wrong, check_shown
 from tests.unit.report.hostile import NASTY
 
@@ -35,7 +35,7 @@ _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud80
 def shown_targets() -> Iterator[Target]:
     files = tuple(seed.data for seed in seeds())
     for format_ in REPORTERS:
-        yield Target(f"scan and report:{format_}", _reported(format_), files)
+        yield Target(f"scan and report:{format_}", _reported(format_), files, _prepared)
     hostile = tuple(text.encode("utf-8", "surrogatepass") for text in NASTY if text)
     for name in sorted(vars(text_safety)):
         if name.startswith("for_"):
@@ -50,6 +50,11 @@ def _gate() -> tuple[Policy, UnitScanner]:
     wanted = replace(policy.detect, nlp_entities=())
     detector = build_detector(wanted, Path(cache_directory) if cache_directory else None)
     return policy, build_scanner(detector, Key.of("fuzz"), LIMITS)
+
+
+def _prepared() -> None:
+    """Compiled and imported, by a scan that comes to some findings."""
+    _judged(LOG)
 
 
 def _judged(data: bytes) -> tuple[ScanResult, Verdict]:

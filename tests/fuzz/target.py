@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -28,12 +29,18 @@ class Wrong(Exception):
 class Target:
     """`run` raises for what must not happen; True from it says that a reader gave up.
 
-    `seeds` are inputs that the target understands.
+    `seeds` are inputs that the target understands. `prepare` does what is done once, in no input's time.
     """
 
     name: str
     run: Callable[[bytes], bool]
     seeds: tuple[bytes, ...]
+    prepare: Callable[[], object] = lambda: None
+
+    @property
+    def slug(self) -> str:
+        """The name as that of a file."""
+        return re.sub(r"[^A-Za-z0-9]+", "-", self.name).strip("-")
 
 
 def check_shown(shown: Iterable[str]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.fuzz.campaign import tried
+from tests.fuzz.campaign import Tally, alarmed, tried, try_one
+from tests.fuzz.guided import is_available
 from tests.fuzz.registry import chosen, targets
 from tests.fuzz.seeds import seeds
 from tests.fuzz.target import CANARIES, Leak, Target, Wrong, check_shown
@@ -89,3 +92,54 @@ def test_inputs_are_the_same_again() -> None:
 
     assert mutated(target.seeds, 77, "a") == mutated(target.seeds, 77, "a")
     assert mutated(target.seeds, 77, "a") != mutated(target.seeds, 78, "a")
+
+
+def _campaign(*words: str) -> subprocess.CompletedProcess[str]:
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-m", "tests.fuzz", *words]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+def test_coverage_guides_where_it_can(tmp_path: Path) -> None:
+    """What reaches new code is kept, by the kind of campaign that the command names."""
+    if not is_available():
+        pytest.skip("atheris has no release for this platform")
+
+    done = _campaign("--only", "container:t*", "--count", "300", "--corpus", str(tmp_path))
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.startswith("Coverage guides the mutations (atheris).\ncontainer:tar ")
+    assert len(list((tmp_path / "container-tar").iterdir())) > 3
+
+
+def test_blind_mutations_need_nothing() -> None:
+    """Where atheris is not, or not wanted, the command says so and goes on."""
+    done = _campaign("--only", "text safety:for_j*", "--count", "50", "--blind")
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.startswith("Blind mutations: ")
+    assert "      50 inputs" in done.stdout
+
+
+def test_one_input_is_run_again(tmp_path: Path) -> None:
+    """A file that failed is tried on the target that it failed on."""
+    file = tmp_path / "input"
+    file.write_bytes(b"version: 2")
+
+    done = _campaign("--only", "file:policy", "--replay", str(file))
+
+    assert (0, "file:policy: gave up\n") == (done.returncode, done.stdout)
+
+
+def test_an_input_that_failed_is_kept(tmp_path: Path) -> None:
+    """Once for each place, under a name that tells the target."""
+
+    def fail(_data: bytes) -> bool:
+        raise Wrong
+
+    tally = Tally("some: one")
+    with alarmed():
+        for data in (b"a", b"b"):
+            try_one(Target("some: one", fail, (b"a",)), data, tally, None, tmp_path)
+
+    assert ["some-one-ca978112ca1b"] == [file.name for file in tmp_path.iterdir()]
