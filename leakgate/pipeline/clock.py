@@ -36,3 +36,7 @@ class Deadline:
 
     def passed(self) -> bool:
         return time.monotonic() >= self._until
+
+    def left(self) -> float:
+        """Seconds until it passes; below 0 behind that."""
+        return self._until - time.monotonic()

@@ -16,9 +16,10 @@ from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.result import Coverage
 from leakgate.pipeline.gathering import Gathering, Ordered
 from leakgate.pipeline.outcome import UnitOutcome
-from leakgate.pipeline.piece import Piece, joined, scan_piece, within
+from leakgate.pipeline.piece import UNTOLD, Piece, joined, scan_piece, too_late, within
 from leakgate.pipeline.ports import Division
 from leakgate.pipeline.unit import UnitScanner
+from leakgate.pipeline.watchdog import Watchdog
 from leakgate.pipeline.workers import Answer, Death, Workers
 
 # What is scanned in the time that it takes to start a process, about; and in that of a message.
@@ -42,10 +43,10 @@ class Crew:
     """One run; good for one pass over `pieces`."""
 
     def __init__(
-        self, scanner: UnitScanner, expired: Callable[[], bool], workers: Workers, gathering: Gathering
+        self, scanner: UnitScanner, watchdog: Watchdog, workers: Workers, gathering: Gathering
     ) -> None:
         self._scanner = scanner
-        self._expired = expired
+        self._watchdog = watchdog
         self._workers = workers
         self._ordered = Ordered(gathering)
         self._gathering = gathering
@@ -82,7 +83,7 @@ class Crew:
         while not self._workers.idle:
             if not self._workers.busy:  # none is left and none can be started
                 for piece in batch:
-                    self._put(piece, scan_piece(self._scanner, piece, self._expired))
+                    self._put(piece, scan_piece(self._scanner, piece, self._watchdog))
                 return
             self._listen()
         self._workers.give(batch)
@@ -126,7 +127,7 @@ class Crew:
                 self._ordered.put(number, item)
             elif (weight := division.weight(item)) is None:
                 piece = Piece(number, item, None, 0)
-                self._ordered.put(number, scan_piece(self._scanner, piece, self._expired))
+                self._ordered.put(number, scan_piece(self._scanner, piece, self._watchdog))
             else:
                 yield from self._of_unit(number, item, weight, division)
 
@@ -142,6 +143,8 @@ class Crew:
     def _lost(self, piece: Piece, answer: Answer | Death) -> UnitOutcome:
         if isinstance(answer, Answer):
             return UnitOutcome((), (self._stopped(piece),), Coverage())
+        if self._watchdog.deadline.passed():
+            return too_late(self._scanner, piece, UNTOLD)
         detail = (
             f"the process that scanned it ended ({answer.code}); it may have run out of memory: "
             "scan with fewer jobs, or with more memory"

@@ -7,7 +7,7 @@ Knows nothing of processes: a piece is scanned the same way wherever that happen
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leakgate.findings.merge import merged
@@ -18,6 +18,11 @@ from leakgate.model.part import Part
 from leakgate.model.result import Coverage
 from leakgate.pipeline.outcome import UnitOutcome
 from leakgate.pipeline.unit import UnitScanner
+from leakgate.pipeline.watchdog import Overdue, Watchdog
+
+UNTOLD = (
+    "the time limit of the run was over before it was done, and what it found is lost (limits.max_seconds)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +35,24 @@ class Piece:
     weight: int
 
 
-def scan_piece(scanner: UnitScanner, piece: Piece, expired: Callable[[], bool]) -> UnitOutcome:
-    """Raises Interrupted; a piece that comes too late is a gap."""
+def scan_piece(scanner: UnitScanner, piece: Piece, watchdog: Watchdog) -> UnitOutcome:
+    """Raises Interrupted; a piece that comes too late, or keeps nothing of what it found, is a gap."""
+    expired = watchdog.deadline.passed
     if expired():
-        return not_reached(piece.unit)
-    return scanner.scan(piece.unit, expired, piece.part)
+        return too_late(scanner, piece, "not reached within the time limit (limits.max_seconds)")
+    try:
+        with watchdog.guarding():
+            return scanner.scan(piece.unit, expired, piece.part)
+    except Overdue:
+        return too_late(scanner, piece, UNTOLD)
 
 
-def not_reached(unit: Unit) -> UnitOutcome:
-    """What stands of a unit whose turn came after the time was over."""
-    detail = "not reached within the time limit (limits.max_seconds)"
-    artifact = unit.artifact
-    gap = Gap(artifact.path, artifact.members, Stage.RUN, GapReason.TIME_LIMIT, detail)
+def too_late(scanner: UnitScanner, piece: Piece, detail: str) -> UnitOutcome:
+    """What stands of a unit for which the time did not suffice."""
+    redact = scanner.sealer.redact
+    artifact = piece.unit.artifact
+    names = tuple(map(redact, artifact.members))
+    gap = Gap(redact(artifact.path), names, Stage.RUN, GapReason.TIME_LIMIT, detail)
     return UnitOutcome((), (gap,), Coverage())
 
 

@@ -23,8 +23,15 @@ from leakgate.pipeline.gathering import Gathering
 from leakgate.pipeline.outcome import Interrupted
 from leakgate.pipeline.piece import Piece, scan_piece
 from leakgate.pipeline.ports import Division
+from leakgate.pipeline.troubles import redacted
 from leakgate.pipeline.unit import UnitScanner
+from leakgate.pipeline.watchdog import LAST, Overdue, Watchdog
 from leakgate.pipeline.workers import Workers
+
+_NOT_LISTED = (
+    "the time limit of the run (limits.max_seconds) was over while this was read or listed; "
+    "artifacts behind this point are not even named"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +83,38 @@ def run(
 def _scan_all(
     source: Source, scanner: UnitScanner, gathering: Gathering, watch: Watcher, sharing: Sharing | None
 ) -> None:
-    expired = Deadline(scanner.limits.max_seconds).passed
-    items = source.units()
-    if sharing is not None and sharing.jobs > 1 and hasattr(os, "fork"):
-        first, is_big = _measured(items, sharing.division)
-        items = chain(first, items)
-        if is_big:
-            with closing(Workers(scanner, expired, sharing.jobs)) as workers:
-                Crew(scanner, expired, workers, gathering).run(items, sharing.division, watch)
+    watchdog = Watchdog(Deadline(scanner.limits.max_seconds))
+    with watchdog.watching():
+        items = _in_time(source.units(), watchdog, scanner.sealer.redact)
+        if sharing is not None and sharing.jobs > 1 and hasattr(os, "fork"):
+            first, is_big = _measured(items, sharing.division)
+            items = chain(first, items)
+            if is_big:
+                with closing(Workers(scanner, watchdog, sharing.jobs)) as workers:
+                    Crew(scanner, watchdog, workers, gathering).run(items, sharing.division, watch)
+                return
+        for number, item in enumerate(items):
+            if isinstance(item, Gap):
+                gathering.add(item)
+            else:
+                watch(item.artifact.path, gathering.coverage.bytes_scanned)
+                gathering.add(scan_piece(scanner, Piece(number, item, None, 0), watchdog))
+
+
+def _in_time(
+    items: Iterator[Unit | Gap], watchdog: Watchdog, redact: Callable[[str], str]
+) -> Iterator[Unit | Gap]:
+    """What the source gives until some time after the deadline, its gaps without what must not be shown."""
+    while True:
+        try:
+            with watchdog.guarding(LAST):
+                item = next(items, None)
+        except Overdue:
+            yield Gap("(run)", (), Stage.SOURCE, GapReason.TIME_LIMIT, _NOT_LISTED)
             return
-    for number, item in enumerate(items):
-        if isinstance(item, Gap):
-            gathering.add(item)
-        else:
-            watch(item.artifact.path, gathering.coverage.bytes_scanned)
-            gathering.add(scan_piece(scanner, Piece(number, item, None, 0), expired))
+        if item is None:
+            return
+        yield redacted(item, redact) if isinstance(item, Gap) else item
 
 
 def _measured(items: Iterator[Unit | Gap], division: Division) -> tuple[list[Unit | Gap], bool]:

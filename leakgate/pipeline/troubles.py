@@ -27,6 +27,10 @@ class Troubles:
     def add(self, artifact: Artifact, stage: Stage, reason: GapReason, detail: str) -> None:
         self.keep(Gap(artifact.path, artifact.members, stage, reason, detail))
 
+    def out_of_time(self, artifact: Artifact) -> None:
+        detail = "the time limit of the run is over (limits.max_seconds); the rest of it was not scanned"
+        self.add(artifact, Stage.RUN, GapReason.TIME_LIMIT, detail)
+
     def failed(self, artifact: Artifact, stage: Stage, what: str, exc: Exception) -> None:
         """The gap that an exception leaves: the system's word where it refuses, else a bug of ours."""
         if isinstance(exc, OSError) and stage in (Stage.SOURCE, Stage.UNPACK):
@@ -38,10 +42,11 @@ class Troubles:
 
     def told(self, redact: Callable[[str], str]) -> tuple[Gap, ...]:
         """All of them, with what detection finds in names and details masked."""
-        return tuple(_redacted(gap, redact) for gap in self._gaps)
+        return tuple(redacted(gap, redact) for gap in self._gaps)
 
 
-def _redacted(gap: Gap, redact: Callable[[str], str]) -> Gap:
+def redacted(gap: Gap, redact: Callable[[str], str]) -> Gap:
+    """As it may be shown. Never raises, also where `redact` does."""
     try:
         path, members, detail = redact(gap.path), tuple(map(redact, gap.members)), redact(gap.detail)
     except Exception:  # noqa: BLE001 - a gap must be told, if need be without names

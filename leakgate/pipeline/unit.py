@@ -31,6 +31,7 @@ from leakgate.pipeline.clock import Stopwatch
 from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from leakgate.pipeline.ports import Unpacker, UnpackerFactory
 from leakgate.pipeline.troubles import Troubles
+from leakgate.pipeline.watchdog import Overdue
 
 Item = MemberLike | Segment | Gap
 
@@ -52,6 +53,8 @@ class UnitScanner:
                 work.unfold(work.opened(reader))
         except KeyboardInterrupt as exc:
             raise Interrupted(work.outcome()) from exc
+        except Overdue:
+            work.troubles.out_of_time(unit.artifact)
         except Exception as exc:  # noqa: BLE001 - the unit boundary: a gap instead of a crash
             work.troubles.failed(unit.artifact, Stage.SOURCE, "leakgate", exc)
         return work.outcome()
@@ -97,9 +100,7 @@ class _UnitWork:
         stack = [_frame(first, self.root)]
         while stack:
             if self.expired():
-                self.troubles.add(
-                    self.root, Stage.RUN, GapReason.TIME_LIMIT, "the time limit of the run is over"
-                )
+                self.troubles.out_of_time(self.root)
                 break
             frame = stack[-1]
             item = self._next(frame)

@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from leakgate.pipeline.piece import Piece, scan_piece
 from leakgate.pipeline.unit import UnitScanner
+from leakgate.pipeline.watchdog import LAST, Overdue, Watchdog
 
 _PATIENCE = 5.0  # seconds that interrupted processes have for telling what they found
 
@@ -50,9 +51,9 @@ class _Worker:
 class Workers:
     """At most `count` processes; each has one batch of pieces at a time."""
 
-    def __init__(self, scanner: UnitScanner, expired: Callable[[], bool], count: int) -> None:
+    def __init__(self, scanner: UnitScanner, watchdog: Watchdog, count: int) -> None:
         self._scanner = scanner
-        self._expired = expired
+        self._watchdog = watchdog
         self._count = count
         self._workers: list[_Worker] = []
 
@@ -75,17 +76,31 @@ class Workers:
             worker.pipe.send(worker.pieces)
 
     def answers(self, timeout: float | None = None) -> Iterator[tuple[tuple[Piece, ...], Answer | Death]]:
-        """What the next processes say that are done; waits for the first, at most `timeout` seconds."""
+        """What the next processes say that are done; waits for the first, at most `timeout` seconds.
+
+        Processes that still have a batch long after the time of the run are killed.
+        """
         waiting = {worker.pipe: worker for worker in self._workers if worker.pieces}
-        for pipe in wait(list(waiting), timeout):
+        left = max(0.0, self._watchdog.deadline.left() + LAST)
+        ready = wait(list(waiting), left if timeout is None else min(timeout, left))
+        if not ready and self._watchdog.deadline.left() <= -LAST:
+            self._kill(waiting.values())
+            ready = list(waiting)
+        for pipe in ready:
             worker = waiting[pipe]  # type: ignore[index] # only pipes were waited for
             pieces, worker.pieces = worker.pieces, ()
-            try:
+            yield pieces, self._answer_of(worker)
+
+    def _answer_of(self, worker: _Worker) -> Answer | Death:
+        try:
+            with self._watchdog.guarding(LAST):  # it may be stopped in the midst of its answer
                 answer: Answer = worker.pipe.recv()
-            except (EOFError, OSError):
-                yield pieces, Death(self._bury(worker))
-            else:
-                yield pieces, answer
+        except Overdue:
+            self._kill((worker,))
+            return Death(self._bury(worker))
+        except (EOFError, OSError):
+            return Death(self._bury(worker))
+        return answer
 
     def interrupt(self) -> Iterator[tuple[tuple[Piece, ...], Answer | Death]]:
         """Tells all to stop; what they had until then, from those who say it in time."""
@@ -97,10 +112,14 @@ class Workers:
 
     def close(self) -> None:
         """Ends all processes, whatever they are doing."""
+        self._kill(self._workers)
         for worker in list(self._workers):
-            if worker.pieces:
-                _tell(worker, signal.SIGKILL)
             self._bury(worker)
+
+    @staticmethod
+    def _kill(workers: Iterable[_Worker]) -> None:
+        for worker in workers:
+            _tell(worker, signal.SIGKILL)
 
     def _start(self) -> bool:
         ours, theirs = Pipe()
@@ -110,7 +129,7 @@ class Workers:
             pid = _fork()
             if pid == 0:
                 others = (ours, *(worker.pipe for worker in self._workers))
-                _serve(theirs, others, before, partial(_answer, scanner=self._scanner, expired=self._expired))
+                _serve(theirs, others, before, self._watchdog, partial(_answer, scanner=self._scanner))
             self._workers.append(_Worker(pid, ours))
         except OSError:
             ours.close()
@@ -144,7 +163,8 @@ def _serve(
     pipe: Connection,
     others: Sequence[Connection],
     mask: Iterable[int],
-    answer: Callable[[Sequence[Piece]], Answer],
+    watchdog: Watchdog,
+    answer: Callable[[Sequence[Piece], Watchdog], Answer],
 ) -> NoReturn:
     """The life of a process: batch in, answer out, until the pipe closes."""
     code = 70
@@ -154,19 +174,20 @@ def _serve(
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, _stop)
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        watchdog.attend()
         while True:
-            pipe.send(answer(pipe.recv()))
+            pipe.send(answer(pipe.recv(), watchdog))
     except (EOFError, OSError, KeyboardInterrupt):
         code = 0
     finally:
         os._exit(code)  # nothing of the parent's, such as its reports, may be run or flushed here
 
 
-def _answer(pieces: Sequence[Piece], scanner: UnitScanner, expired: Callable[[], bool]) -> Answer:
+def _answer(pieces: Sequence[Piece], watchdog: Watchdog, scanner: UnitScanner) -> Answer:
     outcomes: list[UnitOutcome] = []
     try:
         for piece in pieces:
-            outcomes.append(scan_piece(scanner, piece, expired))
+            outcomes.append(scan_piece(scanner, piece, watchdog))
     except Interrupted as exc:
         return Answer((*outcomes, exc.outcome), interrupted=True)
     except KeyboardInterrupt:

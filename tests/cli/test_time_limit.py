@@ -9,6 +9,7 @@ import pytest
 
 from leakgate.pipeline import clock
 from tests.conftest import Command
+from tests.kit import tokens
 
 
 class _Clock:
@@ -67,3 +68,20 @@ def test_a_step_of_the_clock_changes_nothing(
     monkeypatch.setattr("time.time", lambda: next(times))
 
     assert 0 == leakgate("scan", folder, "--max-seconds", "60").code
+
+
+@pytest.mark.parametrize("seconds", ["1", "600"])
+def test_a_name_in_a_gap_shows_no_secret(
+    leakgate: Command, folder: Path, monkeypatch: pytest.MonkeyPatch, seconds: str
+) -> None:
+    """Neither that of a file that was not reached, nor that of one that cannot be read."""
+    token = tokens.github()
+    (folder / f"{token}.log").write_text("")
+    (folder / f"link-{token}.log").symlink_to("/nowhere")
+    if seconds == "1":
+        monkeypatch.setattr(clock, "time", _Clock())
+
+    run = leakgate("scan", folder, "--max-seconds", seconds, "--format", "json")
+
+    assert token not in run.out
+    assert 1 <= len(json.loads(run.out)["gaps"])
