@@ -6,33 +6,25 @@ The only module that knows all stages. Decides nothing a setting does not say.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from leakgate import __version__
 from leakgate.detect.adapters.detect_secrets import detect_secrets_recognizers
 from leakgate.detect.adapters.presidio import presidio_recognizers
 from leakgate.detect.detector import Detector, pattern_groups
 from leakgate.detect.engine.build import build_engine_for_groups
-from leakgate.detect.known.recognizer import EngineWithKnownValues, KnownValues
-from leakgate.detect.known.values import Unguardable, guard
 from leakgate.detect.nlp.recognizer import NamesInProse, nlp_recognizers
-from leakgate.detect.packs.recognizer import PackRecognizer
 from leakgate.detect.recognizers.registry import native_recognizers
+from leakgate.detect.rules.digest import rules_digest
 from leakgate.findings.emitters import Emitters
 from leakgate.findings.fingerprint import Key, keyed
-from leakgate.findings.fixture_files import fixture_texts
-from leakgate.findings.fixtures import FixtureIndex
-from leakgate.findings.inline_marks import InlineMarks
 from leakgate.findings.redaction import Redactor
 from leakgate.findings.seal import Sealer, Verify
-from leakgate.findings.source_lines import SourceLines
-from leakgate.findings.source_lines_index import SourceIndex
 from leakgate.model.detection import Decoder, Recognizer, Rule
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
@@ -45,17 +37,21 @@ from leakgate.pipeline.run import Harvest, Sharing, run
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.policy.accepting import NOTHING_ACCEPTED, Accepted
 from leakgate.policy.evaluate import evaluate
-from leakgate.policy.gate_changes import GateChange, as_finding
 from leakgate.policy.gate_rule import GATE_RULE
 from leakgate.policy.locales import expanded
 from leakgate.policy.policy import Policy
-from leakgate.policy.vocabulary import check_scopes, check_words
 from leakgate.sources.division import FileDivision
-from leakgate.sources.git_push import Push
 from leakgate.sources.paths import Paths, open_sources
 from leakgate.unpack.decoders.registry import decoders as all_decoders
 from leakgate.unpack.parts import parts
 from leakgate.unpack.unpacker import UnitUnpacker
+
+if TYPE_CHECKING:
+    from leakgate.detect.known.recognizer import KnownValues
+    from leakgate.detect.known.values import Unguardable
+    from leakgate.detect.packs.recognizer import PackRecognizer
+    from leakgate.policy.gate_changes import GateChange
+    from leakgate.sources.git_push import Push
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +108,8 @@ def _check_settings(settings: Settings) -> None:
     scoped = any(waiver.scope is not None for waiver in settings.accepted.waivers)
     if not written and not scoped:
         return  # the shipped policies are checked by tests; to know all rules takes its time
+    from leakgate.policy.vocabulary import check_scopes, check_words
+
     foreign = tuple(rule for pack in settings.packs for rule in pack.rules)
     rules = (*all_rules(settings.cache_directory), *foreign)
     if written:
@@ -126,8 +124,7 @@ def _judged(
     watch: Watcher,
 ) -> Judged:
     limits = settings.policy.limits
-    guarded, unguardable = guard(settings.known_values)
-    known = KnownValues(guarded) if guarded else None
+    known, unguardable = _known_values(settings.known_values)
     detector = build_detector(settings.selection, settings.cache_directory, known, settings.packs)
     scanner = build_scanner(
         detector,
@@ -159,6 +156,17 @@ def _judged(
     return Judged(result, verdict)
 
 
+def _known_values(named: tuple[tuple[str, str], ...]) -> tuple[KnownValues | None, tuple[Unguardable, ...]]:
+    """The recognizer of the values that can be looked for, and those that cannot."""
+    if not named:
+        return None, ()
+    from leakgate.detect.known.recognizer import KnownValues
+    from leakgate.detect.known.values import guard
+
+    guarded, unguardable = guard(named)
+    return KnownValues(guarded) if guarded else None, unguardable
+
+
 def _result(settings: Settings, detector: Detector, harvest: Harvest) -> ScanResult:
     return ScanResult(
         findings=harvest.findings,
@@ -176,9 +184,13 @@ def _result(settings: Settings, detector: Detector, harvest: Harvest) -> ScanRes
 
 def _gate_findings(settings: Settings) -> tuple[Finding, ...]:
     """What the change under test does to the gate itself, each with a fingerprint of path and new content."""
+    if not settings.gate_changes:
+        return ()
+    from leakgate.policy.gate_changes import as_finding
+
     return tuple(
         as_finding(change, keyed(settings.key, GATE_RULE.id, _version(change)))
-        for change in settings.gate_changes or ()
+        for change in settings.gate_changes
     )
 
 
@@ -199,6 +211,8 @@ def build_detector(
     engine = build_engine_for_groups(pattern_groups(recognizers, decoders), cache_directory)
     if known is None:
         return Detector(engine, recognizers, decoders, selection.wants)
+    from leakgate.detect.known.recognizer import EngineWithKnownValues
+
     # An engine of their own: compiled databases are kept on disk, known values must not be.
     both = EngineWithKnownValues(engine, known)
     return Detector(both, (known, *recognizers), decoders, selection.wants)
@@ -221,6 +235,8 @@ def build_recognizers(selection: Selection, cache_directory: Path | None = None)
 
 def all_rules(cache_directory: Path | None = None) -> tuple[Rule, ...]:
     """Every rule of every recognizer, all countries and language models included."""
+    from leakgate.detect.known.recognizer import KnownValues
+
     everything = Selection(locales=expanded(["all"]), nlp_entities=("PERSON", "LOCATION"))
     shipped = tuple(
         rule for recognizer in build_recognizers(everything, cache_directory) for rule in recognizer.rules
@@ -239,25 +255,35 @@ def build_scanner(
 ) -> UnitScanner:
     # A language model would look for names of people in the names of files: slow, and never sure.
     models = [r for r in detector.recognizers if isinstance(r, NamesInProse)]
-    index = SourceIndex(source_root) if source_root is not None else None
-    sources = SourceLines(index) if index is not None else None
-    redact = Redactor(partial(detector.matches, leaving_out=models))
     sealer = Sealer(
         key,
-        redact,
-        Emitters(sources),
-        fixtures=build_fixtures(source_root, paths),
-        marks=InlineMarks(index) if index is not None else None,
+        redact=Redactor(partial(detector.matches, leaving_out=models)),
         verify=verification,
     )
+    if source_root is not None:
+        sealer = _sealer_with_sources(sealer, source_root, paths)
     return UnitScanner(detector, sealer, lambda expired: UnitUnpacker(limits, expired), limits)
 
 
-def build_fixtures(source_root: Path | None, paths: tuple[str, ...]) -> FixtureIndex | None:
-    """What the repository's own tests invent; none of the scanned `paths` vouches for itself."""
-    if source_root is None:
-        return None
-    return FixtureIndex(partial(fixture_texts, source_root, [_before_wildcards(path) for path in paths]))
+def _sealer_with_sources(sealer: Sealer, source_root: Path, paths: tuple[str, ...]) -> Sealer:
+    """It knows the repository, too: who wrote a line, what its tests invent, what its authors marked.
+
+    None of the scanned `paths` vouches for itself.
+    """
+    from leakgate.findings.fixture_files import fixture_texts
+    from leakgate.findings.fixtures import FixtureIndex
+    from leakgate.findings.inline_marks import InlineMarks
+    from leakgate.findings.source_lines import SourceLines
+    from leakgate.findings.source_lines_index import SourceIndex
+
+    index = SourceIndex(source_root)
+    texts = partial(fixture_texts, source_root, [_before_wildcards(path) for path in paths])
+    return replace(
+        sealer,
+        emitters=Emitters(SourceLines(index)),
+        fixtures=FixtureIndex(texts),
+        marks=InlineMarks(index),
+    )
 
 
 def _before_wildcards(path: str) -> Path:
@@ -269,11 +295,3 @@ def _before_wildcards(path: str) -> Path:
 def _not_guarded(value: Unguardable) -> Gap:
     detail = f"{value.name} is not looked for: {value.why}; give it a longer, random value, or leave it out"
     return Gap("(run)", (), Stage.DETECT, GapReason.UNGUARDABLE, detail)
-
-
-def rules_digest(rules: Sequence[Rule]) -> str:
-    """`sha256:<hex>` of the identity and texts of every rule that runs."""
-    digest = hashlib.sha256(__version__.encode())
-    for rule in sorted(rules, key=lambda rule: rule.id):
-        digest.update(repr(rule).encode())
-    return f"sha256:{digest.hexdigest()}"

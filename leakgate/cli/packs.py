@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from leakgate.detect.packs.recognizer import PackRecognizer
 from leakgate.model.errors import RuleError
+
+if TYPE_CHECKING:
+    from leakgate.detect.packs.recognizer import PackRecognizer
 
 
 def open_packs(paths: Sequence[Path]) -> tuple[PackRecognizer, ...]:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from leakgate import wiring
-from leakgate.cli import audit, environment, scan_options
+from leakgate.cli import environment, scan_options
 from leakgate.cli.gate import Asked, Gate, open_gate
-from leakgate.cli.known_values import read_known_values
 from leakgate.cli.outputs import parse_report, write_all
-from leakgate.cli.packs import open_packs
 from leakgate.cli.scan_options import Options
-from leakgate.cli.verification import open_verification
 from leakgate.model.detection import Category
 from leakgate.model.errors import UsageError
 from leakgate.policy.policy import Policy
 from leakgate.report.progress import Progress
+
+if TYPE_CHECKING:
+    from leakgate.detect.packs.recognizer import PackRecognizer
+    from leakgate.verify.liveness import Verification
 
 
 @click.command("scan")
@@ -43,9 +47,7 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
     files = [parse_report(report) for report in options.reports]
     gate = open_gate(asked(options), environment.today())
     settings = _settings(paths, options, gate)
-    log = None if options.audit_log is None else audit.open_log(options.audit_log)
-    if log is not None:
-        log.ready()
+    record = None if options.audit_log is None else _audit(options.audit_log)
     progress = Progress(sys.stderr, enabled=not options.quiet and sys.stderr.isatty())
     try:
         judged = wiring.scan(
@@ -56,8 +58,8 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
     try:
         write_all(judged, files, options.chosen, quiet=options.quiet, verbose=options.verbose)
     finally:
-        if log is not None:
-            words = audit.record(log, judged, paths, gate.base)
+        if record is not None:
+            words = record(judged, paths, gate.base)
             click.echo("" if options.quiet else words, err=True, nl=not options.quiet)
     return judged.verdict.exit_code
 
@@ -78,12 +80,43 @@ def _settings(paths: tuple[str, ...], options: Options, gate: Gate) -> wiring.Se
         source_root=options.source_root,
         # One process asks each provider once; several would ask several times.
         jobs=1 if options.verify else options.jobs or environment.processors(),
-        verification=open_verification() if options.verify else None,
-        known_values=read_known_values(options.known_values_env, options.known_values_files),
-        packs=open_packs(options.packs),
+        verification=_verification() if options.verify else None,
+        known_values=_known_values(options),
+        packs=_packs(options),
         accepted=gate.accepted,
         gate_changes=gate.changes,
     )
+
+
+def _audit(path: Path) -> Callable[[wiring.Judged, tuple[str, ...], str | None], str]:
+    """Adds the run to the log, which can be written to; what to tell the user."""
+    from leakgate.cli import audit
+
+    log = audit.open_log(path)
+    log.ready()
+    return partial(audit.record, log)
+
+
+def _verification() -> Verification:
+    from leakgate.cli.verification import open_verification
+
+    return open_verification()
+
+
+def _known_values(options: Options) -> tuple[tuple[str, str], ...]:
+    if not (options.known_values_env or options.known_values_files):
+        return ()
+    from leakgate.cli.known_values import read_known_values
+
+    return read_known_values(options.known_values_env, options.known_values_files)
+
+
+def _packs(options: Options) -> tuple[PackRecognizer, ...]:
+    if not options.packs:
+        return ()
+    from leakgate.cli.packs import open_packs
+
+    return open_packs(options.packs)
 
 
 def _hurried(policy: Policy, seconds: int | None) -> Policy:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from leakgate.model.errors import UsageError
-from leakgate.verify.liveness import Verification
+
+if TYPE_CHECKING:
+    from leakgate.verify.liveness import Verification
 
 
 def open_verification() -> Verification:
     """`LEAKGATE_VERIFY_URLS` holds `provider=https://…` pairs, separated by blanks. Raises UsageError."""
+    from leakgate.verify.liveness import Verification
     from leakgate.verify.registry import ADDRESSES, verifiers
 
     addresses = {}

@@ -8,12 +8,15 @@ output, and for findings only.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from leakgate.findings.placed import Placed
 from leakgate.findings.requests_said import request_of
 from leakgate.findings.services_said import service_of
-from leakgate.findings.source_lines import SourceLine, SourceLines
 from leakgate.model.segment import Context, Emitter, SegmentKind, TestRef
+
+if TYPE_CHECKING:
+    from leakgate.findings.source_lines import SourceLine, SourceLines
 
 _AROUND = 16 * 1024  # bytes on both sides
 _CASSETTE = 64 * 1024

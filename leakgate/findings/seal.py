@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from leakgate.findings.attachments import Claim, claims
 from leakgate.findings.attribution import Attribution
 from leakgate.findings.emitters import Emitters
 from leakgate.findings.fingerprint import Key, fingerprint
-from leakgate.findings.fixtures import FixtureIndex
-from leakgate.findings.inline_marks import InlineMarks
 from leakgate.findings.lines import Lines
 from leakgate.findings.overlap import resolve
 from leakgate.findings.placed import Placed
 from leakgate.model.detection import Category, Match
 from leakgate.model.finding import Finding, Location, Sighting
 from leakgate.model.segment import Context, Emitter, Segment, TestRef
+
+if TYPE_CHECKING:
+    from leakgate.findings.fixtures import FixtureIndex
+    from leakgate.findings.inline_marks import InlineMarks
 
 Redact = Callable[[str], str]
 Verify = Callable[[Sequence[Match]], Sequence[Match]]
