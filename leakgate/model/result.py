@@ -14,13 +14,17 @@ from leakgate.model.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Counts of what was looked at; `bytes_scanned` are raw bytes, `bytes_decoded` derived ones."""
+    """Counts of what was looked at; `bytes_scanned` are raw bytes, `bytes_decoded` derived ones.
+
+    `from_cache` are those of the artifacts that an earlier run scanned: their bytes are counted as well.
+    """
 
     artifacts: int = 0
     members: int = 0
     bytes_scanned: int = 0
     bytes_decoded: int = 0
     skipped: int = 0
+    from_cache: int = 0
 
     def __add__(self, other: Coverage) -> Coverage:
         return Coverage(
@@ -29,6 +33,7 @@ class Coverage:
             self.bytes_scanned + other.bytes_scanned,
             self.bytes_decoded + other.bytes_decoded,
             self.skipped + other.skipped,
+            self.from_cache + other.from_cache,
         )
 
 

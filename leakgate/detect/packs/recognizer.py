@@ -58,6 +58,11 @@ class PackRecognizer:
         self.patterns: tuple[Pattern, ...] = tuple(one.pattern for one in running)
         self._running = {one.pattern.id: one for one in running}
 
+    @property
+    def text(self) -> str:
+        """Everything that the rules say; another text for other rules."""
+        return repr(list(self._running.values()))
+
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
         somewhere: dict[str, bool] = {}  # rule: whether a keyword of it stands anywhere in the text
         for suspect in suspects:
