@@ -6,7 +6,6 @@ The only module that knows all stages. Decides nothing a setting does not say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -21,7 +20,6 @@ from leakgate.detect.engine.build import build_engine_for_groups
 from leakgate.detect.nlp.recognizer import NamesInProse, nlp_recognizers
 from leakgate.detect.recognizers.registry import native_recognizers
 from leakgate.detect.rules.digest import rules_digest
-from leakgate.findings.emitters import Emitters
 from leakgate.findings.fingerprint import Key, keyed
 from leakgate.findings.redaction import Redactor
 from leakgate.findings.seal import Sealer, Verify
@@ -40,6 +38,7 @@ from leakgate.policy.evaluate import evaluate
 from leakgate.policy.gate_rule import GATE_RULE
 from leakgate.policy.locales import expanded
 from leakgate.policy.policy import Policy
+from leakgate.remembering import Circumstances, ResultCache, remembering
 from leakgate.sources.division import FileDivision
 from leakgate.sources.paths import Paths, open_sources
 from leakgate.unpack.decoders.registry import decoders as all_decoders
@@ -73,14 +72,16 @@ class Settings:
     verification: Verify | None = None
     accepted: Accepted = NOTHING_ACCEPTED
     gate_changes: tuple[GateChange, ...] | None = None  # None without a base to compare with
+    result_cache: ResultCache | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A finished run and what the policy makes of it."""
+    """A finished run and what the policy makes of it. `notes` are lines on what was no trouble for either."""
 
     result: ScanResult
     verdict: Verdict
+    notes: tuple[str, ...] = ()
 
 
 def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
@@ -135,13 +136,16 @@ def _judged(
         verification=settings.verification,
     )
     division = FileDivision(partial(parts, limits=limits))
+    remembered = remembering(scanner, _circumstances(settings, detector), settings.result_cache)
     harvest = run(
         source,
         scanner,
         skipped=lambda: source.skipped,
         watch=watch,
         sharing=Sharing(settings.jobs, division),
+        reuse=remembered.reuse,
     )
+    notes = remembered.close()
     findings = (*narrowed(harvest.findings), *_gate_findings(settings))
     gaps = (*harvest.gaps, *map(_not_guarded, unguardable))
     result = _result(settings, detector, replace(harvest, findings=findings, gaps=gaps))
@@ -153,7 +157,20 @@ def _judged(
         interrupted=harvest.interrupted,
         accepted=settings.accepted,
     )
-    return Judged(result, verdict)
+    return Judged(result, verdict, notes)
+
+
+def _circumstances(settings: Settings, detector: Detector) -> Circumstances:
+    return Circumstances(
+        policy_digest=settings.policy.identity.digest,
+        selection=settings.selection,
+        limits=settings.policy.limits,
+        rules=detector.rules,
+        packs=tuple(pack.text for pack in settings.packs),
+        key_check=settings.key.check,
+        source_root=settings.source_root is not None,
+        known_values=settings.known_values,
+    )
 
 
 def _known_values(named: tuple[tuple[str, str], ...]) -> tuple[KnownValues | None, tuple[Unguardable, ...]]:
@@ -261,35 +278,10 @@ def build_scanner(
         verify=verification,
     )
     if source_root is not None:
-        sealer = _sealer_with_sources(sealer, source_root, paths)
+        from leakgate.findings.repository import with_sources
+
+        sealer = with_sources(sealer, source_root, paths)
     return UnitScanner(detector, sealer, lambda expired: UnitUnpacker(limits, expired), limits)
-
-
-def _sealer_with_sources(sealer: Sealer, source_root: Path, paths: tuple[str, ...]) -> Sealer:
-    """It knows the repository, too: who wrote a line, what its tests invent, what its authors marked.
-
-    None of the scanned `paths` vouches for itself.
-    """
-    from leakgate.findings.fixture_files import fixture_texts
-    from leakgate.findings.fixtures import FixtureIndex
-    from leakgate.findings.inline_marks import InlineMarks
-    from leakgate.findings.source_lines import SourceLines
-    from leakgate.findings.source_lines_index import SourceIndex
-
-    index = SourceIndex(source_root)
-    texts = partial(fixture_texts, source_root, [_before_wildcards(path) for path in paths])
-    return replace(
-        sealer,
-        emitters=Emitters(SourceLines(index)),
-        fixtures=FixtureIndex(texts),
-        marks=InlineMarks(index),
-    )
-
-
-def _before_wildcards(path: str) -> Path:
-    """The folder that holds all that a glob can match; another path as it is."""
-    head = re.split(r"[*?\[]", path, maxsplit=1)[0]
-    return Path(path) if head == path else Path(head.rpartition("/")[0] or ".")
 
 
 def _not_guarded(value: Unguardable) -> Gap:

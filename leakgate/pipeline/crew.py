@@ -8,7 +8,7 @@ parts together broke a limit is scanned again in one go. Small runs never leave 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from leakgate.model.artifact import Unit
@@ -18,6 +18,7 @@ from leakgate.pipeline.gathering import Gathering, Ordered
 from leakgate.pipeline.outcome import UnitOutcome
 from leakgate.pipeline.piece import UNTOLD, Piece, joined, scan_piece, too_late, within
 from leakgate.pipeline.ports import Division
+from leakgate.pipeline.reuse import Reuse, Settled, known
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.pipeline.watchdog import Watchdog
 from leakgate.pipeline.workers import Answer, Death, Workers
@@ -43,9 +44,15 @@ class Crew:
     """One run; good for one pass over `pieces`."""
 
     def __init__(
-        self, scanner: UnitScanner, watchdog: Watchdog, workers: Workers, gathering: Gathering
+        self,
+        scanner: UnitScanner,
+        watchdog: Watchdog,
+        workers: Workers,
+        gathering: Gathering,
+        reuse: Reuse,
     ) -> None:
         self._scanner = scanner
+        self._reuse = reuse
         self._watchdog = watchdog
         self._workers = workers
         self._ordered = Ordered(gathering)
@@ -97,6 +104,9 @@ class Crew:
             self._again.extend(pieces)  # one by one: only the one that killed it is lost
             return
         outcomes = () if isinstance(answer, Death) else answer.outcomes
+        if isinstance(answer, Answer) and answer.interrupted:
+            for piece in pieces:
+                self._settle(self._reuse.spoilt(piece.number))
         for piece, outcome in zip(pieces, outcomes, strict=False):
             self._put(piece, outcome)
         for piece in pieces[len(outcomes) :]:
@@ -106,7 +116,7 @@ class Crew:
 
     def _put(self, piece: Piece, outcome: UnitOutcome) -> None:
         if piece.part is None:
-            self._ordered.put(piece.number, outcome)
+            self._done(piece.number, outcome)
             return
         divided = self._divided[piece.number]
         divided.outcomes[piece.part.number] = outcome
@@ -116,9 +126,21 @@ class Crew:
             del self._divided[piece.number]
             whole = joined([divided.outcomes[number] for number in range(divided.count)])
             if within(whole, self._scanner.limits):
-                self._ordered.put(piece.number, whole)
+                self._done(piece.number, whole)
             else:
                 self._again.append(Piece(piece.number, divided.unit, None, _BATCH))
+
+    def _done(self, number: int, outcome: UnitOutcome) -> None:
+        self._ordered.put(number, outcome)
+        self._settle(self._reuse.done(number, outcome))
+
+    def _settle(self, copies: Sequence[Settled]) -> None:
+        """Copies have the outcome of their first, or are scanned themselves."""
+        for number, unit, outcome in copies:
+            if outcome is None:
+                self._again.append(Piece(number, unit, None, _BATCH))
+            else:
+                self._ordered.put(number, outcome)
 
     def _pieces(self, items: Iterable[Unit | Gap], division: Division) -> Iterator[Piece]:
         """What can be handed over; the rest is scanned, or told, on the way."""
@@ -128,8 +150,10 @@ class Crew:
             elif (weight := division.weight(item)) is None:
                 piece = Piece(number, item, None, 0)
                 self._ordered.put(number, scan_piece(self._scanner, piece, self._watchdog))
-            else:
+            elif (told := known(self._reuse, self._watchdog, number, item)) is None:
                 yield from self._of_unit(number, item, weight, division)
+            elif isinstance(told, UnitOutcome):
+                self._ordered.put(number, told)
 
     def _of_unit(self, number: int, unit: Unit, weight: int, division: Division) -> Iterator[Piece]:
         whole = True

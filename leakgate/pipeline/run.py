@@ -20,9 +20,10 @@ from leakgate.model.result import Coverage, Timing
 from leakgate.pipeline.clock import Deadline, Stopwatch
 from leakgate.pipeline.crew import FILE, WORTH_A_PROCESS, Crew, Watcher
 from leakgate.pipeline.gathering import Gathering
-from leakgate.pipeline.outcome import Interrupted
+from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from leakgate.pipeline.piece import Piece, scan_piece
 from leakgate.pipeline.ports import Division
+from leakgate.pipeline.reuse import NOTHING_KNOWN, Reuse, known
 from leakgate.pipeline.troubles import redacted
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.pipeline.watchdog import LAST, Overdue, Watchdog
@@ -60,6 +61,7 @@ def run(
     skipped: Callable[[], int],
     watch: Watcher,
     sharing: Sharing | None = None,
+    reuse: Reuse = NOTHING_KNOWN,
 ) -> Harvest:
     """Scans every unit; the answer is in their order. `watch` hears of artifacts and of the bytes scanned."""
     clock = Stopwatch()
@@ -67,7 +69,7 @@ def run(
     interrupted = False
     with clock.stage("run"):
         try:
-            _scan_all(source, scanner, gathering, watch, sharing)
+            _scan_all(source, scanner, gathering, watch, sharing, reuse=reuse)
         except KeyboardInterrupt as exc:
             interrupted = True
             if isinstance(exc, Interrupted):
@@ -81,7 +83,13 @@ def run(
 
 
 def _scan_all(
-    source: Source, scanner: UnitScanner, gathering: Gathering, watch: Watcher, sharing: Sharing | None
+    source: Source,
+    scanner: UnitScanner,
+    gathering: Gathering,
+    watch: Watcher,
+    sharing: Sharing | None,
+    *,
+    reuse: Reuse,
 ) -> None:
     watchdog = Watchdog(Deadline(scanner.limits.max_seconds))
     with watchdog.watching():
@@ -91,14 +99,23 @@ def _scan_all(
             items = chain(first, items)
             if is_big:
                 with closing(Workers(scanner, watchdog, sharing.jobs)) as workers:
-                    Crew(scanner, watchdog, workers, gathering).run(items, sharing.division, watch)
+                    Crew(scanner, watchdog, workers, gathering, reuse).run(items, sharing.division, watch)
                 return
         for number, item in enumerate(items):
             if isinstance(item, Gap):
                 gathering.add(item)
             else:
                 watch(item.artifact.path, gathering.coverage.bytes_scanned)
-                gathering.add(scan_piece(scanner, Piece(number, item, None, 0), watchdog))
+                gathering.add(_outcome(scanner, watchdog, reuse, number, item))
+
+
+def _outcome(scanner: UnitScanner, watchdog: Watchdog, reuse: Reuse, number: int, unit: Unit) -> UnitOutcome:
+    told = known(reuse, watchdog, number, unit)
+    if isinstance(told, UnitOutcome):
+        return told
+    outcome = scan_piece(scanner, Piece(number, unit, None, 0), watchdog)
+    reuse.done(number, outcome)
+    return outcome
 
 
 def _in_time(
