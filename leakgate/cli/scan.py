@@ -18,6 +18,7 @@ from leakgate.cli.outputs import parse_report, write_all
 from leakgate.cli.scan_options import Options
 from leakgate.model.detection import Category
 from leakgate.model.errors import UsageError
+from leakgate.model.limits import MIB
 from leakgate.policy.policy import Policy
 from leakgate.report.progress import Progress
 
@@ -66,7 +67,7 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
 
 def _settings(paths: tuple[str, ...], options: Options, gate: Gate) -> wiring.Settings:
     """What was chosen and what the environment says, as the scan takes it."""
-    policy = _hurried(gate.policy, options.max_seconds)
+    policy = _bounded(gate.policy, options)
     narrowed = policy.detect.narrowed(map(Category, options.categories))
     return wiring.Settings(
         paths=paths,
@@ -119,11 +120,15 @@ def _packs(options: Options) -> tuple[PackRecognizer, ...]:
     return open_packs(options.packs)
 
 
-def _hurried(policy: Policy, seconds: int | None) -> Policy:
-    """The same policy with at most so much time; never more than it allows."""
-    if seconds is None or seconds >= policy.limits.max_seconds:
-        return policy
-    return replace(policy, limits=replace(policy.limits, max_seconds=float(seconds)))
+def _bounded(policy: Policy, options: Options) -> Policy:
+    """The same policy with at most so much time and memory; never more than it allows."""
+    limits = policy.limits
+    seconds, memory = limits.max_seconds, limits.max_memory_bytes
+    if options.max_seconds is not None:
+        seconds = min(seconds, float(options.max_seconds))
+    if options.max_memory is not None:
+        memory = min(memory, options.max_memory * MIB)
+    return replace(policy, limits=replace(limits, max_seconds=seconds, max_memory_bytes=memory))
 
 
 def asked(options: Options) -> Asked:

@@ -32,6 +32,7 @@ class Options:
     source_root: Path | None
     jobs: int | None
     max_seconds: int | None
+    max_memory: int | None
     known_values_env: tuple[str, ...]
     packs: tuple[Path, ...]
     verify: bool
@@ -102,6 +103,12 @@ choosing: Callable[[F], F] = _group(
         type=click.IntRange(min=1),
         metavar="N",
         help="Stop scanning after N seconds, if the policy allows more; what is not reached is a gap.",
+    ),
+    click.option(
+        "--max-memory",
+        type=click.IntRange(min=64),
+        metavar="MIB",
+        help="Memory of each process, if the policy allows more; what needs more is a gap (Linux).",
     ),
 )
 

@@ -31,6 +31,7 @@ class GapReason(StrEnum):
     UNGUARDABLE = "unguardable"  # a known value that is too short or too common to look for
     MODEL_MISSING = "model_missing"  # the policy asks for NLP and it cannot run
     TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"  # more than the policy allows, or than there is
     INTERRUPTED = "interrupted"
     NOTHING_SCANNED = "nothing_scanned"
 

@@ -20,6 +20,9 @@ class Limits:
     max_unpacked_bytes: int = 2048 * MIB
     max_decoded_bytes: int = 256 * MIB
     max_matches: int = 10_000
+    max_findings: int = 25_000  # as many as GitHub takes of one run in SARIF
+    max_gaps: int = 10_000
+    max_memory_bytes: int = 4096 * MIB
     max_seconds: float = 600.0
     slice_bytes: int = 4 * MIB
     slice_overlap: int = 64 * 1024

@@ -2,35 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from leakgate.findings.attachments import Claim
 from leakgate.model.finding import Finding
-from leakgate.model.gap import Gap
+from leakgate.model.gap import Gap, GapReason, Stage
+from leakgate.model.limits import Limits
 from leakgate.model.result import Coverage
+from leakgate.pipeline.gap_list import GapList
 from leakgate.pipeline.outcome import UnitOutcome
 
 
 @dataclass(slots=True)
 class Gathering:
-    """What was added so far."""
+    """What was added so far, within `limits`."""
 
+    limits: Limits = field(default_factory=Limits)
     findings: list[Finding] = field(default_factory=list)
-    gaps: dict[Gap, None] = field(default_factory=dict)
+    gaps: GapList = field(init=False)
     coverage: Coverage = field(default_factory=Coverage)
     seconds: dict[str, float] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.gaps = GapList(self.limits.max_gaps)
+
     def add(self, outcome: UnitOutcome | Gap) -> None:
         if isinstance(outcome, Gap):
-            self.gaps[outcome] = None
+            self.gaps.add(outcome)
             return
-        self.findings += outcome.findings
+        self._list(outcome.findings)
         self.claims += outcome.claims
-        self.gaps.update(dict.fromkeys(outcome.gaps))
+        self.gaps.update(outcome.gaps)
         self.coverage += outcome.coverage
         for stage, seconds in outcome.seconds.items():
             self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+
+    def _list(self, findings: Sequence[Finding]) -> None:
+        most = self.limits.max_findings
+        room = most - len(self.findings)
+        self.findings += findings[:room]
+        if len(findings) > room:
+            self.gaps.add(Gap("(run)", (), Stage.RUN, GapReason.TOO_MANY, over_findings(most)))
+
+
+def over_findings(most: int) -> str:
+    return f"over {most} findings (limits.max_findings); the rest is not listed; mend these first"
 
 
 @dataclass(slots=True)

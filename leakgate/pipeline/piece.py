@@ -79,6 +79,8 @@ def joined(outcomes: Sequence[UnitOutcome]) -> UnitOutcome:
 
 def within(outcome: UnitOutcome, limits: Limits) -> bool:
     """Whether parts together kept to the limits of a unit; if not, only one scan knows where to end."""
+    if len(outcome.findings) > limits.max_findings:
+        return False
     if outcome.coverage.bytes_decoded > limits.max_decoded_bytes:
         return False
     return max(outcome.counts.values(), default=0) <= limits.max_matches

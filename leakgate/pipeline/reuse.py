@@ -25,7 +25,13 @@ _LEAST = 1024
 _MOST = 20_000  # files that are remembered, about 1 KiB each
 # What another look at the same bytes may not meet again.
 PASSING = frozenset(
-    (GapReason.UNREADABLE, GapReason.TIME_LIMIT, GapReason.INTERRUPTED, GapReason.RECOGNIZER_FAILED)
+    (
+        GapReason.UNREADABLE,
+        GapReason.TIME_LIMIT,
+        GapReason.MEMORY_LIMIT,
+        GapReason.INTERRUPTED,
+        GapReason.RECOGNIZER_FAILED,
+    )
 )
 
 Redact = Callable[[str], str]

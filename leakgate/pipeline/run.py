@@ -20,11 +20,12 @@ from leakgate.model.result import Coverage, Timing
 from leakgate.pipeline.clock import Deadline, Stopwatch
 from leakgate.pipeline.crew import FILE, WORTH_A_PROCESS, Crew, Watcher
 from leakgate.pipeline.gathering import Gathering
+from leakgate.pipeline.memory import bounded
 from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from leakgate.pipeline.piece import Piece, scan_piece
 from leakgate.pipeline.ports import Division
 from leakgate.pipeline.reuse import NOTHING_KNOWN, Reuse, known
-from leakgate.pipeline.troubles import redacted
+from leakgate.pipeline.troubles import OUT_OF_MEMORY, redacted
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.pipeline.watchdog import LAST, Overdue, Watchdog
 from leakgate.pipeline.workers import Workers
@@ -65,21 +66,24 @@ def run(
 ) -> Harvest:
     """Scans every unit; the answer is in their order. `watch` hears of artifacts and of the bytes scanned."""
     clock = Stopwatch()
-    gathering = Gathering()
+    gathering = Gathering(scanner.limits)
     interrupted = False
     with clock.stage("run"):
         try:
-            _scan_all(source, scanner, gathering, watch, sharing, reuse=reuse)
+            with bounded(scanner.limits.max_memory_bytes):
+                _scan_all(source, scanner, gathering, watch, sharing, reuse=reuse)
         except KeyboardInterrupt as exc:
             interrupted = True
             if isinstance(exc, Interrupted):
                 gathering.add(exc.outcome)
             detail = "the run was interrupted; artifacts behind this point were not scanned"
-            gathering.gaps[Gap("(run)", (), Stage.RUN, GapReason.INTERRUPTED, detail)] = None
+            gathering.add(Gap("(run)", (), Stage.RUN, GapReason.INTERRUPTED, detail))
+        except MemoryError:
+            gathering.add(Gap("(run)", (), Stage.RUN, GapReason.MEMORY_LIMIT, OUT_OF_MEMORY))
     coverage = gathering.coverage + Coverage(skipped=skipped())
     timing = Timing(clock.seconds["run"], gathering.seconds)
     findings = settled(gathering.findings, gathering.claims)
-    return Harvest(findings, tuple(gathering.gaps), coverage, timing, interrupted)
+    return Harvest(findings, gathering.gaps.listed(), coverage, timing, interrupted)
 
 
 def _scan_all(

@@ -20,7 +20,6 @@ from leakgate.findings.seal import Sealer
 from leakgate.model.artifact import Artifact, Reader, Unit
 from leakgate.model.detection import Match
 from leakgate.model.errors import ModelMissing
-from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
 from leakgate.model.part import Part
@@ -28,6 +27,8 @@ from leakgate.model.result import Coverage
 from leakgate.model.segment import Segment
 from leakgate.model.unpacked import Box, Leaf, MemberLike
 from leakgate.pipeline.clock import Stopwatch
+from leakgate.pipeline.gap_list import GapList
+from leakgate.pipeline.holding import Holding
 from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from leakgate.pipeline.ports import Unpacker, UnpackerFactory
 from leakgate.pipeline.troubles import Troubles
@@ -76,17 +77,20 @@ class _UnitWork:
     root: Artifact
     expired: Callable[[], bool]
     part: Part | None = None
-    findings: list[Finding] = field(default_factory=list)
-    troubles: Troubles = field(default_factory=Troubles)
+    troubles: Troubles = field(init=False)
+    holding: Holding = field(init=False)
     claims: dict[Claim, None] = field(default_factory=dict)
     watch: Stopwatch = field(default_factory=Stopwatch)
-    _open: dict[Artifact, list[Placed]] = field(default_factory=dict)
-    _held: Counter[Artifact] = field(default_factory=Counter)
     _reached: dict[Artifact, int] = field(default_factory=dict)
     _counts: Counter[tuple[Artifact, str]] = field(default_factory=Counter)
     _scanned: int = 0
     _decoded: int = 0
     _members: int = 0
+
+    def __post_init__(self) -> None:
+        limits = self.scanner.limits
+        self.troubles = Troubles(GapList(limits.max_gaps))
+        self.holding = Holding(self.scanner.sealer, limits, self.troubles, self.watch)
 
     def opened(self, reader: Reader) -> Leaf | Box:
         """What there is to scan: all of the unit, or the part of it that was asked for."""
@@ -107,7 +111,7 @@ class _UnitWork:
             if item is None:
                 stack.pop()
                 if frame.leaf:
-                    self._seal(frame.artifact)
+                    self.holding.seal(frame.artifact)
             elif (inner := self._expand(item, len(stack))) is not None:
                 stack.append(inner)
 
@@ -159,7 +163,7 @@ class _UnitWork:
         if segment.decoded and (box := self.unpacker.embedded(segment)) is not None:
             return None if self._too_deep(segment.artifact, depth) else _frame(box, segment.artifact)
         children: list[Item] = []
-        before = len(self._open.get(segment.artifact, ()))
+        before = self.holding.of(segment.artifact)
         with self.watch.stage("detect"):
             for task in self.scanner.detector.tasks(segment):
                 if self.expired():
@@ -171,7 +175,7 @@ class _UnitWork:
                         children += self._decode(segment, task)
                     case _:
                         assert_never(task)
-        self._hold(segment, before)
+        self.holding.keep(segment, before)
         return _Frame(chain(children, self._documents(segment, depth)), segment.artifact)
 
     def _documents(self, segment: Segment, depth: int) -> Iterator[Item]:
@@ -190,13 +194,6 @@ class _UnitWork:
         except Exception as exc:  # noqa: BLE001 - the findings of the report still stand
             self.troubles.failed(segment.artifact, Stage.RUN, "attribution", exc)
 
-    def _hold(self, segment: Segment, before: int) -> None:
-        """Matches keep their segment alive until they are sealed; too much of it is sealed early."""
-        if len(self._open.get(segment.artifact, ())) > before:
-            self._held[segment.artifact] += len(segment.data)
-        if self._held[segment.artifact] > self.scanner.limits.max_document_bytes:
-            self._seal(segment.artifact)
-
     def _recognise(self, segment: Segment, task: Recognition) -> None:
         found: list[Match] = []
         try:
@@ -209,7 +206,7 @@ class _UnitWork:
         except Exception as exc:  # noqa: BLE001 - one recognizer must not take the others down
             self.troubles.failed(segment.artifact, Stage.DETECT, type(task.owner).__name__, exc)
         if found:
-            self._open.setdefault(segment.artifact, []).extend(self._own(placed(segment, found)))
+            self.holding.take(segment.artifact, self._own(placed(segment, found)))
 
     def _own(self, matches: Iterable[Placed]) -> Iterable[Placed]:
         """Without those that begin in another part, which sees them as well."""
@@ -254,17 +251,6 @@ class _UnitWork:
         self.troubles.add(segment.artifact, Stage.DETECT, GapReason.TOO_MANY, detail)
         return False
 
-    def _seal(self, artifact: Artifact) -> None:
-        group = self._open.pop(artifact, None)
-        self._held.pop(artifact, None)
-        if not group:
-            return
-        try:
-            with self.watch.stage("seal"):
-                self.findings += self.scanner.sealer.seal(group)
-        except Exception as exc:  # noqa: BLE001 - the findings of other members still stand
-            self.troubles.failed(artifact, Stage.RUN, "sealing", exc)
-
     def _count(self, segment: Segment) -> None:
         if segment.decoded:
             return
@@ -277,8 +263,7 @@ class _UnitWork:
 
     def outcome(self) -> UnitOutcome:
         """What stands, also after an early end."""
-        for artifact in list(self._open):
-            self._seal(artifact)
+        self.holding.seal_all()
         gaps = self.troubles.told(self.scanner.sealer.redact)
         begun = self.part is None or self.part.number == 0
         coverage = Coverage(int(begun), self._members, self._scanned, self._decoded, 0)
@@ -286,7 +271,7 @@ class _UnitWork:
         for (_, rule), count in self._counts.items():
             counts[rule] = max(count, counts.get(rule, 0))
         return UnitOutcome(
-            merged(self.findings), gaps, coverage, self.watch.seconds, counts, tuple(self.claims)
+            merged(self.holding.findings), gaps, coverage, self.watch.seconds, counts, tuple(self.claims)
         )
 
 

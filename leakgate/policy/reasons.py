@@ -29,6 +29,7 @@ _WHY = {
     GapReason.UNGUARDABLE: "a known value cannot be looked for",
     GapReason.MODEL_MISSING: "the language model that the policy asks for is missing",
     GapReason.TIME_LIMIT: "the time limit was over",
+    GapReason.MEMORY_LIMIT: "it took too much memory",
     GapReason.INTERRUPTED: "the run was interrupted",
     GapReason.NOTHING_SCANNED: "nothing was there to be scanned",
 }

@@ -47,6 +47,7 @@ ReasonWord = Literal[
     "unguardable",
     "model_missing",
     "time_limit",
+    "memory_limit",
     "interrupted",
     "nothing_scanned",
 ]

@@ -44,6 +44,7 @@ GAP_WORDS = {
     GapReason.UNGUARDABLE: "known value that cannot be looked for",
     GapReason.MODEL_MISSING: "language model not installed",
     GapReason.TIME_LIMIT: "out of time",
+    GapReason.MEMORY_LIMIT: "out of memory",
     GapReason.INTERRUPTED: "interrupted",
     GapReason.NOTHING_SCANNED: "nothing was scanned",
 }

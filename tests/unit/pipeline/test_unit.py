@@ -165,8 +165,15 @@ def test_a_failing_decoder_spares_the_text() -> None:
     assert 1 == len(outcome.findings)
 
 
-@pytest.mark.parametrize("error", [ValueError("leak!"), MemoryError(), RecursionError()])
-def test_a_failing_container_spares_what_surrounds_it(error: Exception) -> None:
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (ValueError("leak!"), GapReason.RECOGNIZER_FAILED),
+        (RecursionError(), GapReason.RECOGNIZER_FAILED),
+        (MemoryError(), GapReason.MEMORY_LIMIT),
+    ],
+)
+def test_a_failing_container_spares_what_surrounds_it(error: Exception, reason: GapReason) -> None:
     """Members before and behind it are scanned, and so are the members it gave before."""
     boxes = Boxes(
         {
@@ -178,7 +185,7 @@ def test_a_failing_container_spares_what_surrounds_it(error: Exception) -> None:
     outcome = scanner(unpacker=boxes).scan(unit(path="all.zip"), never)
 
     assert ["a.log", "b.log", "z.log"] == places(outcome)
-    assert [("bad.zip", GapReason.RECOGNIZER_FAILED)] == [(g.members[-1], g.reason) for g in outcome.gaps]
+    assert [("bad.zip", reason)] == [(g.members[-1], g.reason) for g in outcome.gaps]
     assert "leak!" not in outcome.gaps[0].detail
 
 
