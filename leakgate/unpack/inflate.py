@@ -40,7 +40,10 @@ class Decompressor(Protocol):
 
 
 class Packed:
-    """Bytes `start` to `end` of a reader in blocks; `taken` counts those handed out."""
+    """Bytes `start` to `end` of a reader in blocks; `taken` counts those handed out.
+
+    `used` are those that a single stream has taken of them, once its end was reached.
+    """
 
     def __init__(self, reader: Reader, start: int = 0, end: int | None = None, block: int = BLOCK) -> None:
         self._reader = reader
@@ -48,6 +51,7 @@ class Packed:
         self._end = reader.size if end is None else min(end, reader.size)
         self._block = block
         self.taken = 0
+        self.used: int | None = None
 
     def __iter__(self) -> Iterator[bytes]:
         while self._at < self._end:
@@ -132,14 +136,16 @@ def inflated(
         rest = block
         while rest:
             if codec.eof:
-                if not streams:
-                    return
                 rest = rest.lstrip(b"\0")
                 if not rest:
                     break
                 codec = new()
             yield from _steps(codec, rest[:feed])
             rest = codec.unused_data + rest[feed:] if codec.eof else rest[feed:]
+            if codec.eof and not streams:
+                if isinstance(packed, Packed):
+                    packed.used = packed.taken - len(rest)
+                return
     if not codec.eof:
         raise Damage(GapReason.MALFORMED, TRUNCATED)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from leakgate.model.artifact import Artifact, Reader
-from leakgate.model.gap import Gap, Stage
+from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.unpack.budget import Budget, Trouble
 
 
@@ -34,6 +34,16 @@ class Container(Protocol):
 
     def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
         """Members in stored order, lazily, and a gap for each thing that could not be had."""
+
+
+def behind(reader: Reader, end: int, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    """What stands behind the end of a container: text of the artifact itself, up to the limit of a member."""
+    size, limit = reader.size - end, budget.limits.max_member_bytes
+    if size > 0:
+        yield Member(artifact, reader.read(end, min(size, limit)))
+    if size > limit:
+        detail = f"over {limit} bytes stand behind the archive; split them off"
+        yield gap(artifact, Trouble(GapReason.TOO_LARGE, detail))
 
 
 def gap(artifact: Artifact, trouble: Trouble) -> Gap:

@@ -16,7 +16,7 @@ from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB
 from leakgate.unpack.budget import Budget, Damage, Trouble, too_large
-from leakgate.unpack.containers.base import Member, gap
+from leakgate.unpack.containers.base import Member, behind, gap
 from leakgate.unpack.flow import Flow, gather
 from leakgate.unpack.inflate import TRUNCATED, Deflate, Packed, inflated
 
@@ -24,6 +24,8 @@ _LOOSE = expression(rb"(?P<kind>blob|commit|tag|tree) \d{1,15}\0")
 _LONGEST_HEADER = 32
 _KINDS = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
 _OFFSET_CHANGE, _NAMED_CHANGE = 6, 7
+_CHECKSUMS = (20, 32)  # bytes
+_UNTOLD = "bytes stand behind the objects that the pack tells of, and were scanned as they are"
 _HELD = 64 * MIB  # of bases that changes may yet refer to
 _FEED = 16 * 1024
 
@@ -47,9 +49,12 @@ class GitObject:
         flow = Flow(budget.metered(chunks, packed.packed_size))
         header = _LOOSE.match(flow.peek(_LONGEST_HEADER))
         if header is None or header["kind"] == b"tree":
-            return
-        flow.skip(header.end())
-        yield from _member(flow, artifact.member(header["kind"].decode()), budget)
+            flow.skip(budget.limits.max_member_bytes)
+        else:
+            flow.skip(header.end())
+            yield from _member(flow, artifact.member(header["kind"].decode()), budget)
+        if packed.used is not None:
+            yield from behind(reader, packed.used, artifact, budget)
 
 
 def _member(flow: Flow, inner: Artifact, budget: Budget) -> Iterator[Member | Gap]:
@@ -96,6 +101,7 @@ class _Pack:
                     yield gap(self._artifact, trouble)
                     return
                 yield Member(self._artifact.member(f"{kind}@{start}"), data)
+            yield from self._beyond(at)
         except Damage as damage:
             yield gap(self._artifact, damage.trouble)
         if self._lost:
@@ -103,6 +109,13 @@ class _Pack:
                 f"{self._lost} objects are changes of objects that are not at hand; scan the checkout too"
             )
             yield gap(self._artifact, Trouble(GapReason.UNSUPPORTED, detail))
+
+    def _beyond(self, end: int) -> Iterator[Member | Gap]:
+        """Behind the last object a checksum ends the pack, by SHA-1 or SHA-256; more may hide objects."""
+        if self._reader.size - end > max(_CHECKSUMS):
+            yield gap(self._artifact, Trouble(GapReason.MALFORMED, _UNTOLD))
+        if self._reader.size - end not in _CHECKSUMS:
+            yield from behind(self._reader, end, self._artifact, self._budget)
 
     def _object(self, start: int) -> tuple[str, bytes, int]:
         """Kind, bytes and end of the object at `start`; no kind where its base is unknown."""

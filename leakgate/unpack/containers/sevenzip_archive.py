@@ -14,12 +14,13 @@ from leakgate.model.artifact import Artifact, Reader
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB
 from leakgate.unpack.budget import Budget, Damage, Trouble
-from leakgate.unpack.containers.base import Member, gap
+from leakgate.unpack.containers.base import Member, behind, gap
 from leakgate.unpack.flow import Flow, gather
 from leakgate.unpack.labels import label
 from leakgate.unpack.readers import ReaderFile
 
 CHUNK = MIB
+_SIGNATURE = 32  # bytes
 _ENCRYPTED = Trouble(
     GapReason.ENCRYPTED, "is encrypted; publish it unencrypted, or leave it out of the artifacts"
 )
@@ -42,6 +43,13 @@ class SevenZipArchive:
                 return
             for file_list, start in _folders(opened):
                 yield from _folder_members(_Folder(file, file_list, start), artifact, budget)
+        yield from behind(reader, _end(reader.read(0, _SIGNATURE)), artifact, budget)
+
+
+def _end(signature: bytes) -> int:
+    """Where the archive ends: behind its header, as the signature tells (7zFormat.txt, "SignatureHeader")."""
+    offset, size = int.from_bytes(signature[12:20], "little"), int.from_bytes(signature[20:28], "little")
+    return _SIGNATURE + offset + size
 
 
 def _opened(file: ReaderFile) -> Any | Trouble:

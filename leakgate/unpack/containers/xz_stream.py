@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from leakgate.model.artifact import Artifact, Reader
 from leakgate.model.gap import Gap
 from leakgate.unpack.budget import Budget
-from leakgate.unpack.containers.base import Member
+from leakgate.unpack.containers.base import Member, behind
 from leakgate.unpack.containers.compressed import stream_members
 from leakgate.unpack.flow import Flow
 from leakgate.unpack.inflate import Packed, lzma_alone_chunks, xz_chunks
@@ -42,4 +42,6 @@ class LzmaStream:
     def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
         packed = Packed(reader)
         flow = Flow(budget.metered(lzma_alone_chunks(packed), packed.packed_size))
-        return stream_members(flow, unpacked_name(artifact.name), artifact, budget)
+        yield from stream_members(flow, unpacked_name(artifact.name), artifact, budget)
+        if packed.used is not None:
+            yield from behind(reader, packed.used, artifact, budget)

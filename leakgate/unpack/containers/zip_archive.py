@@ -9,7 +9,7 @@ from itertools import pairwise
 from leakgate.model.artifact import Artifact, Reader
 from leakgate.model.gap import Gap, GapReason
 from leakgate.unpack.budget import Budget, Damage, Trouble
-from leakgate.unpack.containers.base import Member, gap
+from leakgate.unpack.containers.base import Member, behind, gap
 from leakgate.unpack.containers.zip_directory import (
     Directory,
     Entry,
@@ -88,8 +88,9 @@ def _beside(
                 ),
             )
     if directory.end < reader.size:
-        trailing = "bytes stand behind the archive and were not scanned; remove them"
+        trailing = "bytes stand behind the archive and were scanned as they are; remove them"
         yield gap(artifact, Trouble(GapReason.MALFORMED, f"{reader.size - directory.end} {trailing}"))
+        yield from behind(reader, directory.end, artifact, budget)
 
 
 def _members(
