@@ -17,12 +17,14 @@ from leakgate.model.errors import LeakgateError
 from leakgate.model.verdict import Action, GapAction
 from leakgate.policy.baseline import read_baseline
 from leakgate.policy.baseline import written as written_baseline
+from leakgate.policy.case_file import read_cases
 from leakgate.policy.codeowners import owners_of
 from leakgate.policy.foreign_baselines import read_detect_secrets, read_gitleaksignore
 from leakgate.policy.load import load_policy
 from leakgate.policy.waivers import read_waivers
 from leakgate.report.json_read import read_result
 from leakgate.report.json_v1 import JsonReporter
+from leakgate.sources.git_updates import parse_updates
 from tests.fuzz.target import CANARIES, Target, check_shown
 from tests.kit import results
 from tests.unit.policy.accepting_cases import baseline, fingerprint, waiver_text
@@ -82,6 +84,20 @@ clauses:
 coverage: {nothing_scanned: incomplete, unreadable: warn}
 limits: {max_depth: 8, max_seconds: 5m, max_member_bytes: 10MiB}
 """
+_CASES = """\
+version: 1
+policy: default
+cases:
+  - name: a token in a log blocks
+    findings:
+      - {rule: github-pat, path: out/ci.log, times: 2, value: a}
+      - {entity: EMAIL_ADDRESS, synthetic: true}
+    gaps: [{reason: encrypted, path: out/trace.zip}]
+    expect: {verdict: block, actions: [block, block, allow], clauses: secrets/likely, gaps: warn}
+"""
+_PUSH = (
+    f"refs/heads/main {'1' * 40} refs/heads/main {'0' * 40}\n(delete) {'0' * 64} refs/tags/v1 {'2' * 64}\n"
+)
 _DETECT_SECRETS = """{"version": "1.5.0", "plugins_used": [], "results": {"a.py": [{"type": "Secret Keyword",
 "filename": "a.py", "hashed_secret": "356a192b7913b04c54574d18c28d46e6395428ab", "line_number": 3}]}}"""
 _SECRETS = f'{{"DEPLOY_TOKEN": "{CANARIES[0]}", "nested": {{"a": "{CANARIES[1]}"}}, "list": ["x", 1, null]}}'
@@ -105,6 +121,8 @@ def own_file_targets() -> Iterator[Target]:
         "code owners", lambda text: owners_of("a/b", text), "# x\n/a/ @org/team\n*.md a@example.com\n"
     )
     yield _text("family of rules", lambda text: list(rules_of(text, "r")), _RULES)
+    yield _text("policy cases", lambda text: read_cases(text, "c"), _CASES)
+    yield _bytes("push", parse_updates, _PUSH)
     yield _bytes("result", read_result, _result())
     yield _bytes("audit log", lambda raw: read_chain(io.BytesIO(raw), b"k"), _chain())
 

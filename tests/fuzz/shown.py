@@ -35,7 +35,7 @@ _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud80
 def shown_targets() -> Iterator[Target]:
     files = tuple(seed.data for seed in seeds())
     for format_ in REPORTERS:
-        yield Target(f"scan and report:{format_}", _reported(format_), files, _prepared)
+        yield Target(f"scan and report:{format_}", _reported(format_), files, prepared)
     hostile = tuple(text.encode("utf-8", "surrogatepass") for text in NASTY if text)
     for name in sorted(vars(text_safety)):
         if name.startswith("for_"):
@@ -43,7 +43,7 @@ def shown_targets() -> Iterator[Target]:
 
 
 @cache
-def _gate() -> tuple[Policy, UnitScanner]:
+def gate() -> tuple[Policy, UnitScanner]:
     """The default policy without a language model, which would take a second for each hundred texts."""
     policy = load_policy("default")
     cache_directory = os.environ.get("LEAKGATE_CACHE_DIR")
@@ -52,14 +52,15 @@ def _gate() -> tuple[Policy, UnitScanner]:
     return policy, build_scanner(detector, Key.of("fuzz"), LIMITS)
 
 
-def _prepared() -> None:
+def prepared() -> None:
     """Compiled and imported, by a scan that comes to some findings."""
-    _judged(LOG)
+    judged_as("run/a.log", LOG)
 
 
-def _judged(data: bytes) -> tuple[ScanResult, Verdict]:
-    policy, scanner = _gate()
-    outcome = scanner.scan(Unit(Artifact("run/a.bin"), HeldBytes(data)), lambda: False)
+def judged_as(name: str, data: bytes) -> tuple[ScanResult, Verdict]:
+    """A scan of one file, and what the default policy says of it."""
+    policy, scanner = gate()
+    outcome = scanner.scan(Unit(Artifact(name), HeldBytes(data)), lambda: False)
     coverage = outcome.coverage + Coverage()
     result = ScanResult(
         outcome.findings, outcome.gaps, coverage, Timing(0.0), scanner.detector.rules, "sha256:" + "0" * 64,
@@ -70,7 +71,7 @@ def _judged(data: bytes) -> tuple[ScanResult, Verdict]:
 
 def _reported(format_: str) -> Callable[[bytes], bool]:
     def run(data: bytes) -> bool:
-        result, verdict = _judged(data)
+        result, verdict = judged_as("run/a.bin", data)
         if any(gap.reason is GapReason.RECOGNIZER_FAILED for gap in result.gaps):
             raise Wrong(next(g.detail for g in result.gaps if g.reason is GapReason.RECOGNIZER_FAILED))
         if {decision.gap for decision in verdict.gaps} < set(result.gaps) or not _sound(result, verdict):
