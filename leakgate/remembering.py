@@ -10,22 +10,24 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leakgate import __version__
 from leakgate.model.artifact import Artifact
 from leakgate.model.detection import Rule
 from leakgate.model.kin import Kin, KinOf, ending
 from leakgate.model.limits import Limits
+from leakgate.model.records import dataclass
 from leakgate.model.selection import Selection
-from leakgate.pipeline.recollection import Recollection
 from leakgate.pipeline.reuse import NOTHING_KNOWN, Reuse
 from leakgate.pipeline.unit import UnitScanner
-from leakgate.remembered.circumstances import code_digest, installed
-from leakgate.remembered.store import ResultStore
 from leakgate.sources.prints import FilePrints
 from leakgate.unpack.labels import unpacked_name
+
+if TYPE_CHECKING:
+    from leakgate.pipeline.recollection import Recollection
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,12 @@ def remembering(scanner: UnitScanner, told: Circumstances, cache: ResultCache | 
 
 
 def _memory(cache: ResultCache, told: Circumstances) -> Recollection:
+    from leakgate.pipeline.recollection import Recollection
+    from leakgate.remembered.store import ResultStore
+
     return Recollection(
         ResultStore(cache.directory, cache.key),
-        _digest(cache.key, told),
+        _digest(cache.key, told if cache.fingerprints_last else replace(told, key_check="")),
         {rule.id: rule for rule in told.rules},
         fingerprints_last=cache.fingerprints_last,
         sources_count=told.source_root,
@@ -100,6 +105,8 @@ def _memory(cache: ResultCache, told: Circumstances) -> Recollection:
 
 def _digest(key: bytes, told: Circumstances) -> bytes:
     """Keyed, as known values are part of it. What has no order is put in order first."""
+    from leakgate.remembered.circumstances import code_digest, installed
+
     selection = told.selection
     parts = (
         __version__,
@@ -109,7 +116,7 @@ def _digest(key: bytes, told: Circumstances) -> bytes:
         sorted(selection.categories),
         sorted(selection.locales),
         replace(selection, categories=frozenset(), locales=frozenset()),
-        astuple(replace(told.limits, max_seconds=0.0)),
+        astuple(replace(told.limits, max_seconds=0.0, max_memory_bytes=0)),
         [repr(rule) for rule in told.rules],
         told.packs,
         told.key_check,

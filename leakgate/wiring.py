@@ -7,7 +7,7 @@ The only module that knows all stages. Decides nothing a setting does not say.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -27,6 +27,7 @@ from leakgate.model.detection import Decoder, Recognizer, Rule
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
+from leakgate.model.records import dataclass
 from leakgate.model.result import ScanResult
 from leakgate.model.selection import Selection
 from leakgate.model.verdict import Verdict

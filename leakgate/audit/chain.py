@@ -11,8 +11,9 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from leakgate.model.records import dataclass
 
 FIRST = "0" * 64  # what the first record calls the one before it
 MAX_LINE = 1 << 20

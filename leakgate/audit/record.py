@@ -7,11 +7,11 @@ Never holds a value, a mask or a name from inside an artifact.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from leakgate.model.acceptance import WaiverUse
+from leakgate.model.records import dataclass
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Verdict
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from leakgate.model.errors import UsageError
+from leakgate.model.records import dataclass
 
 _LARGEST_EVENT = 16 << 20
 

@@ -6,12 +6,12 @@ import getpass
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
 
 from leakgate.model.errors import UsageError
+from leakgate.model.records import dataclass
 
 _KEY_BYTES = 64 << 10
 # GitHub Actions, GitLab CI, Azure Pipelines, Bitbucket, CircleCI, Buildkite, Jenkins
@@ -47,6 +47,17 @@ def cache_directory() -> Path | None:
         return Path(base) / "leakgate"
     try:
         return Path.home() / ".cache" / "leakgate"
+    except RuntimeError:
+        return None
+
+
+def state_directory() -> Path | None:
+    """`leakgate` in `XDG_STATE_HOME`, else in `~/.local/state`: for what is no cache, and not shared."""
+    base = os.environ.get("XDG_STATE_HOME")
+    if base:
+        return Path(base) / "leakgate"
+    try:
+        return Path.home() / ".local" / "state" / "leakgate"
     except RuntimeError:
         return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +18,7 @@ from leakgate.cli import environment
 from leakgate.cli.files import read_bytes
 from leakgate.findings.fingerprint import Key
 from leakgate.model.errors import PolicyError, UsageError
+from leakgate.model.records import dataclass
 from leakgate.policy import codeowners
 from leakgate.policy.accepting import Accepted
 from leakgate.policy.baseline import MAX_BYTES as BASELINE_BYTES

@@ -10,10 +10,10 @@ import os
 import shlex
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from leakgate.model.errors import UsageError
+from leakgate.model.records import dataclass
 
 NAME = "pre-push"
 CHAINED = "pre-push.before-leakgate"

@@ -7,13 +7,13 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from leakgate.cli.environment import colored, width
 from leakgate.cli.streams import forsake_output
 from leakgate.model.errors import ReportError, UsageError
+from leakgate.model.records import dataclass
 from leakgate.model.result import Reporter
 from leakgate.report.registry import REPORTERS
 from leakgate.wiring import Judged

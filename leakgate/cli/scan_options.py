@@ -7,13 +7,13 @@ Declares them and their types; what an option means is decided where it is used.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from leakgate.model.detection import Category
+from leakgate.model.records import dataclass
 from leakgate.report.registry import REPORTERS
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,6 +33,7 @@ class Options:
     jobs: int | None
     max_seconds: int | None
     max_memory: int | None
+    result_cache: Path | None
     known_values_env: tuple[str, ...]
     packs: tuple[Path, ...]
     verify: bool
@@ -109,6 +110,12 @@ choosing: Callable[[F], F] = _group(
         type=click.IntRange(min=64),
         metavar="MIB",
         help="Memory of each process, if the policy allows more; what needs more is a gap (Linux).",
+    ),
+    click.option(
+        "--result-cache",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIRECTORY",
+        help="Scan nothing that an earlier run scanned in the same way, as this private directory remembers.",
     ),
 )
 

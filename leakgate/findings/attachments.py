@@ -8,13 +8,14 @@ in another folder. Reads reports only; whether a claimed file exists is seen by 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import PurePosixPath
 
 from leakgate.findings.attribution import Attribution
 from leakgate.model.expressions import expression
 from leakgate.model.finding import Finding, Location, Sighting
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Segment, SegmentKind, TestRef
 
 _MOST = 20_000

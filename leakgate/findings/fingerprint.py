@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 
 from leakgate.model.detection import Category, Match
+from leakgate.model.records import dataclass
 
 _HEX = 32  # hexadecimal digits shown: 128 bits
 

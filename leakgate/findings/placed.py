@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from leakgate.model.detection import Match
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 

@@ -7,7 +7,7 @@ Matches of one member go in, findings come out: one per rule and value, masked, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from leakgate.findings.attachments import Claim, claims
@@ -19,6 +19,7 @@ from leakgate.findings.overlap import resolve
 from leakgate.findings.placed import Placed
 from leakgate.model.detection import Category, Match
 from leakgate.model.finding import Finding, Location, Sighting
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Context, Emitter, Segment, TestRef
 
 if TYPE_CHECKING:

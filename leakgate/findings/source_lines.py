@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from leakgate.findings.source_lines_index import SourceIndex
 from leakgate.findings.source_lines_said import Order, Said, callers, frame
 from leakgate.findings.source_lines_tests import file_of, line_of
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 from leakgate.model.segment import TestRef
 
 _TRACE_LINES = 200

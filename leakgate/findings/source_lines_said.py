@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 
 _LONGEST_LINE = 8192
 _LONGEST_FRAME = 2048

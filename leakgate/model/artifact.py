@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Protocol
 
 from leakgate.model.gap import Gap
+from leakgate.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

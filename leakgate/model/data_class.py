@@ -6,10 +6,10 @@ A table of facts after the texts named in `REFERENCES`; no legal advice, and nev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from leakgate.model.detection import Category, Rule
+from leakgate.model.records import dataclass
 
 
 class DataClass(StrEnum):

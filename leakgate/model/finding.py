@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leakgate.model.detection import Confidence, Rule
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Emitter, TestRef
 
 

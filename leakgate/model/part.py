@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Origin
 
 

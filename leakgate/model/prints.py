@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from leakgate.model.artifact import Unit
+from leakgate.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

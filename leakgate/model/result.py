@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO, Protocol
 
 from leakgate.model.detection import Rule
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap
+from leakgate.model.records import dataclass
 from leakgate.model.verdict import Verdict
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
 from leakgate.model.artifact import Artifact
 from leakgate.model.offsets import OffsetMap, Trail
+from leakgate.model.records import dataclass
 from leakgate.model.spans import Span
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from leakgate.model.detection import Category, Rule
+from leakgate.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

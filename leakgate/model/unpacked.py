@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from leakgate.model.artifact import Artifact
 from leakgate.model.gap import Gap
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Segment
 
 

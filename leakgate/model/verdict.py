@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from leakgate.model.acceptance import BaselineUse, WaiverUse
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap
+from leakgate.model.records import dataclass
 
 
 class Action(StrEnum):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from leakgate.findings.attachments import Claim
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap
+from leakgate.model.records import dataclass
 from leakgate.model.result import Coverage
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from leakgate.findings.merge import merged
 from leakgate.model.artifact import Unit
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
 from leakgate.model.part import Part
+from leakgate.model.records import dataclass
 from leakgate.model.result import Coverage
 from leakgate.pipeline.outcome import UnitOutcome
 from leakgate.pipeline.unit import UnitScanner

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from leakgate.model.artifact import Artifact, Unit
 from leakgate.model.gap import GapReason
 from leakgate.model.kin import Kin, KinOf
 from leakgate.model.prints import Prints, Stamp
+from leakgate.model.records import dataclass
 from leakgate.pipeline.outcome import UnitOutcome
 from leakgate.pipeline.relocation import is_all_at, is_empty, relocated
 from leakgate.pipeline.watchdog import LAST, Overdue, Watchdog

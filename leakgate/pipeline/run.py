@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import chain
 
 from leakgate.findings.attachments import settled
 from leakgate.model.artifact import Source, Unit
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
+from leakgate.model.records import dataclass
 from leakgate.model.result import Coverage, Timing
 from leakgate.pipeline.clock import Deadline, Stopwatch
 from leakgate.pipeline.crew import FILE, WORTH_A_PROCESS, Crew, Watcher

@@ -7,9 +7,9 @@ Never judges; `judging` does.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from leakgate.model.records import dataclass
 from leakgate.policy.clauses import When
 
 MAX_WAIVER_DAYS = 180

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from leakgate.model.acceptance import BaselineUse, WaiverState, WaiverUse
 from leakgate.model.finding import Finding
+from leakgate.model.records import dataclass
 from leakgate.model.verdict import Action, Decision, Verdict
 from leakgate.policy.acceptance import AcceptanceRules
 from leakgate.policy.baseline import Baseline

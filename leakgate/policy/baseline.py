@@ -8,11 +8,11 @@ of another key, of a newer version or with a cut line is an error, or everything
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from leakgate.model.errors import PolicyError
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 
 VERSION = 1
 MAX_BYTES = 16 << 20

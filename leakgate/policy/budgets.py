@@ -8,9 +8,10 @@ count.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from leakgate.model.records import dataclass
 from leakgate.model.verdict import Action, Decision
 from leakgate.policy.clauses import Origin, When
 from leakgate.policy.places import holds_anywhere

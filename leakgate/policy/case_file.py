@@ -6,12 +6,12 @@ Never judges (`case_run` does).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from leakgate.model.detection import Category, Confidence, Severity
 from leakgate.model.errors import PolicyError
 from leakgate.model.gap import GapReason
+from leakgate.model.records import dataclass
 from leakgate.model.verdict import Action, GapAction, Outcome
 from leakgate.policy.document import CLAUSE_ID, ENTITY, GAP_ACTIONS, GLOB, RULE
 from leakgate.policy.nodes import Node, Scalar, parse

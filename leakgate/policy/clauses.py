@@ -7,7 +7,6 @@ Never decides which clause comes first (`evaluate` does); knows nothing of files
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +14,7 @@ from leakgate.model.data_class import DataClass, data_class_of
 from leakgate.model.detection import Category, Confidence, Severity
 from leakgate.model.finding import Finding
 from leakgate.model.gap import GapReason
+from leakgate.model.records import dataclass
 from leakgate.model.verdict import Action, GapAction
 from leakgate.policy.carriers import carriers_of
 from leakgate.policy.expressions import Expression

@@ -6,9 +6,9 @@ Never asks a finding; `clauses` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from leakgate.model.records import dataclass
 from leakgate.policy.expressions import MAX_LENGTH, Expression, ExpressionError, checked
 from leakgate.policy.nodes import Node, Scalar
 from leakgate.policy.shapes import At, Schema, kind, nearest

@@ -7,10 +7,11 @@ Reads lists, knows no findings. Source of the formats: the documentation of both
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from leakgate.model.errors import PolicyError
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 
 _SHA1 = expression(r"[0-9a-f]{40}")
 _LINE = expression(r"[0-9]{1,9}")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from leakgate.model.expressions import expression
 from leakgate.model.finding import Finding, Location, Sighting
+from leakgate.model.records import dataclass
 from leakgate.policy import codeowners
 from leakgate.policy.gate_rule import GATE_RULE
 from leakgate.policy.git_tree import LINK, NONE, SUBMODULE, Change, Entry, Repository

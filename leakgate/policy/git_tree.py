@@ -10,11 +10,11 @@ from __future__ import annotations
 import posixpath
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from leakgate.model.errors import UsageError
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 from leakgate.policy.nodes import quoted
 
 _SECONDS = 60

@@ -7,11 +7,11 @@ Never follows `extends` and never fills in defaults (`load` does).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from leakgate.model.errors import PolicyError
 from leakgate.model.gap import GapReason
+from leakgate.model.records import dataclass
 from leakgate.policy.budgets import Budget
 from leakgate.policy.clauses import Clause, Counts, CoverageClause, Origin, When
 from leakgate.policy.document import POLICY, VERSION

@@ -7,7 +7,7 @@ Never judges; never reads anything but policy files.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -15,6 +15,7 @@ from leakgate.model.detection import Category
 from leakgate.model.errors import PolicyError
 from leakgate.model.gap import GapReason
 from leakgate.model.limits import Limits
+from leakgate.model.records import dataclass
 from leakgate.model.result import PolicyIdentity
 from leakgate.model.selection import Selection
 from leakgate.policy.acceptance import AcceptanceRules, rules_from

@@ -7,11 +7,11 @@ Never decides: it asks the clauses what `evaluate` asks them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from leakgate.model.data_class import data_class_of
 from leakgate.model.finding import Finding
+from leakgate.model.records import dataclass
 from leakgate.model.verdict import Action
 from leakgate.policy.carriers import carriers_of
 from leakgate.policy.clauses import WHEN_KEYS, Clause, When

@@ -8,11 +8,12 @@ YAML 1.2 (core schema): `no` is the country, not `false`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, assert_never
 
 from leakgate.model.errors import PolicyError
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 
 if TYPE_CHECKING:
     import yaml

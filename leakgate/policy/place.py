@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leakgate.model.finding import Sighting
+from leakgate.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

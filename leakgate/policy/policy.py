@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any
 
 from leakgate.model.gap import GapReason
 from leakgate.model.limits import Limits
+from leakgate.model.records import dataclass
 from leakgate.model.result import PolicyIdentity
 from leakgate.model.selection import Selection
 from leakgate.policy.acceptance import AcceptanceRules

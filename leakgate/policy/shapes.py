@@ -10,11 +10,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
 from leakgate.model.errors import PolicyError
+from leakgate.model.records import dataclass
 from leakgate.policy.nodes import Fields, Items, Node, Scalar, quoted
 
 Schema = dict[str, Any]

@@ -6,9 +6,9 @@ Never knows which key it stands under; an unknown key is always an error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from leakgate.model.records import dataclass
 from leakgate.policy.nodes import Fields, Items, Node, quoted
 from leakgate.policy.shapes import At, Schema, Shape, Word, kind, nearest
 

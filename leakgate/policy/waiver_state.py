@@ -7,11 +7,11 @@ Never looks at findings but for how many a waiver would take.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from leakgate.model.acceptance import WaiverState
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 from leakgate.policy.acceptance import AcceptanceRules
 from leakgate.policy.clauses import When
 from leakgate.policy.waivers import Waiver

@@ -7,12 +7,12 @@ waiver holds today (`waiver_state` does).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from leakgate.model.errors import PolicyError
 from leakgate.model.finding import Finding
+from leakgate.model.records import dataclass
 from leakgate.policy.clauses import When
 from leakgate.policy.document import CLAUSE_ID, ENTITY, GLOB, RULE
 from leakgate.policy.nodes import Fields, Node, Scalar, parse, quoted

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from leakgate.model.records import dataclass
 
 
 class Outcome(StrEnum):

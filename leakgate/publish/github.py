@@ -10,11 +10,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from leakgate.model.errors import PublishError
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, Verdict
 from leakgate.model.verdict import Outcome as Judgement

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from leakgate.model.data_class import data_class_of
 from leakgate.model.detection import Rule
 from leakgate.model.finding import Finding, Sighting
+from leakgate.model.records import dataclass
 from leakgate.report.phrases import artifact_path
 
 

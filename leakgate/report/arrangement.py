@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from leakgate.model.detection import Category, Rule
 from leakgate.model.gap import GapReason
+from leakgate.model.records import dataclass
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Verdict
 

@@ -8,9 +8,9 @@ so that a CI log shows it as it is. Bounded: what is not shown is counted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
 
+from leakgate.model.records import dataclass
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapAction, Outcome, Verdict
 from leakgate.report import phrases

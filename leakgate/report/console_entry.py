@@ -7,9 +7,9 @@ Every piece that comes from scanned input goes through `for_terminal` here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from leakgate.model.finding import Finding, Location
+from leakgate.model.records import dataclass
 from leakgate.model.segment import TestRef
 from leakgate.model.verdict import Decision
 from leakgate.report import phrases

@@ -8,11 +8,11 @@ not count: in logs they move with every run.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from leakgate.model.errors import UsageError
 from leakgate.model.finding import Finding, Sighting
+from leakgate.model.records import dataclass
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, Outcome, Verdict
 from leakgate.report.phrases import artifact_path

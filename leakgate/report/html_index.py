@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from leakgate.model.finding import Finding
+from leakgate.model.records import dataclass
 from leakgate.model.segment import TestRef
 from leakgate.model.verdict import Action, Decision
 from leakgate.report.junit_leaks import names_of

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from leakgate.model.records import dataclass
 from leakgate.model.segment import TestRef
 from leakgate.model.verdict import Decision
 from leakgate.report.phrases import artifact_path

@@ -7,7 +7,8 @@ Never cuts inside a row: what does not fit is counted in a closing line, and eve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from leakgate.model.records import dataclass
 
 # Room for the closing line of a section: "... and 1,000,000 more, see the JSON report".
 _MARK_ROOM = 80

@@ -7,9 +7,8 @@ the test that did, else to the artifact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leakgate.model.finding import Finding
+from leakgate.model.records import dataclass
 from leakgate.report import phrases
 from leakgate.report.text_safety import NAME_LIMIT, PATH_LIMIT, visible
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from leakgate.model.detection import Severity
+from leakgate.model.records import dataclass
 
 
 class Style(StrEnum):

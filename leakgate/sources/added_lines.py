@@ -8,11 +8,12 @@ purpose. Logs, traffic, snapshots and whatever is no text are reported as a whol
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from leakgate.model.detection import Category
 from leakgate.model.expressions import expression
 from leakgate.model.finding import Finding, Location
+from leakgate.model.records import dataclass
 from leakgate.sources.git import Git
 from leakgate.sources.git_versions import Version
 

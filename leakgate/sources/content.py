@@ -12,9 +12,9 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from leakgate.model.artifact import Reader
+from leakgate.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

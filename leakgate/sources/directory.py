@@ -10,10 +10,10 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from leakgate.model.artifact import Artifact, Unit
 from leakgate.model.gap import Gap
+from leakgate.model.records import dataclass
 from leakgate.sources import gaps
 from leakgate.sources.content import FileContent
 from leakgate.sources.file import kind_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from leakgate.model.artifact import Artifact, Unit
 from leakgate.model.gap import Gap
+from leakgate.model.records import dataclass
 from leakgate.sources import gaps
 from leakgate.sources.content import FileContent
 from leakgate.sources.ledger import Ledger

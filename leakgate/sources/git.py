@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from leakgate.model.errors import SourceError
+from leakgate.model.records import dataclass
 
 _SECONDS = 300
 _ALWAYS = ("git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false")

@@ -8,11 +8,11 @@ are scanned, so that findings have their surroundings; `narrowed` then leaves th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from leakgate.model.artifact import Artifact, Unit
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
+from leakgate.model.records import dataclass
 from leakgate.sources.added_lines import AddedLines
 from leakgate.sources.content import MemoryContent
 from leakgate.sources.git import Git, GitObject

@@ -7,10 +7,9 @@ SHA-256; zeros stand for a ref that is not there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leakgate.model.errors import UsageError
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 
 _HASH = expression(r"[0-9a-f]{40}|[0-9a-f]{64}")
 

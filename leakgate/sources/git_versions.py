@@ -7,8 +7,8 @@ Reads what `git diff-tree` prints between NUL bytes, where a path cannot be take
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from leakgate.model.records import dataclass
 from leakgate.sources.git import Git
 
 

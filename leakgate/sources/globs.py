@@ -7,10 +7,10 @@ Works on names alone; never touches the file system.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from leakgate.model.errors import UsageError
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 
 _MAGIC = expression(r"[*?\[]")
 

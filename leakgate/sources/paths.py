@@ -10,7 +10,6 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, assert_never
 
@@ -18,6 +17,7 @@ from leakgate.model.artifact import Unit
 from leakgate.model.errors import SourceError
 from leakgate.model.gap import Gap
 from leakgate.model.limits import Limits
+from leakgate.model.records import dataclass
 from leakgate.sources.directory import Directory
 from leakgate.sources.file import SingleFile
 from leakgate.sources.globs import Glob, is_glob

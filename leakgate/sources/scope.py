@@ -6,8 +6,7 @@ Answers by path alone; never reads, never lists.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from leakgate.model.records import dataclass
 from leakgate.sources.globs import Glob
 from leakgate.sources.selection import Selection
 

@@ -7,8 +7,8 @@ Decides by name alone; never reads.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from leakgate.model.records import dataclass
 from leakgate.sources.globs import Glob
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from leakgate.model.artifact import Artifact, Unit
 from leakgate.model.gap import Gap
+from leakgate.model.records import dataclass
 from leakgate.sources import gaps
 from leakgate.sources.content import MemoryContent
 from leakgate.sources.ledger import Ledger

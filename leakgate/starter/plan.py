@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import resources
 
+from leakgate.model.records import dataclass
 from leakgate.starter.survey import Survey
 
 POLICY = ".leakgate/policy.yaml"

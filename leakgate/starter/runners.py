@@ -6,7 +6,7 @@ A table of facts after the documentation of the runners; never looks at a reposi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from leakgate.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ Reads a few files by their names, within bounds; runs nothing, follows no symbol
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 from leakgate.starter.runners import OTHER_SERVICES, RUNNERS, Runner
 
 _LARGEST = 1 << 20

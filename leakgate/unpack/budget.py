@@ -7,10 +7,10 @@ Counts only; never reads, and never decides about depth, which is the pipeline's
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from leakgate.model.gap import GapReason
 from leakgate.model.limits import MIB, Limits
+from leakgate.model.records import dataclass
 
 # Repetitive logs compress 20 to 60 times and, when short, more than 200 times: below this many
 # unpacked bytes a ratio says nothing and costs nothing.

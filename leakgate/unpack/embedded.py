@@ -8,11 +8,12 @@ known. Never decodes anything.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap
 from leakgate.model.offsets import Shift, Trail
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Context, ContextIndex, Segment, SegmentKind
 from leakgate.model.spans import Span
 from leakgate.unpack.documents import read_as

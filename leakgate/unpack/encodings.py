@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+
+from leakgate.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

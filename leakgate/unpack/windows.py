@@ -7,11 +7,11 @@ Never interprets the bytes: where to cut is the caller's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from leakgate.model.artifact import Reader
 from leakgate.model.gap import GapReason
 from leakgate.model.limits import Limits
+from leakgate.model.records import dataclass
 from leakgate.unpack.budget import Trouble
 
 _UNREADABLE = Trouble(GapReason.UNREADABLE, "could not be read to its end (I/O error); check the disk")

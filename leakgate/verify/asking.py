@@ -9,10 +9,11 @@ from __future__ import annotations
 import time
 import urllib.parse
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from leakgate.model.errors import UsageError
+from leakgate.model.records import dataclass
 from leakgate.verify.liveness import Liveness, State
 
 _LARGEST_ANSWER = 1 << 20

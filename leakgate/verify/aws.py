@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from leakgate.model.records import dataclass
 from leakgate.verify.asking import Answer, Host
 from leakgate.verify.liveness import Credential, Liveness, State
 

@@ -7,8 +7,8 @@ Source: the API references of GitLab (users), Slack (auth.test), Stripe (balance
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 
+from leakgate.model.records import dataclass
 from leakgate.verify.asking import Answer, Host
 from leakgate.verify.liveness import Credential, Liveness
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from leakgate.model.records import dataclass
 from leakgate.verify.asking import Answer, Host
 from leakgate.verify.liveness import Credential, Liveness, State
 

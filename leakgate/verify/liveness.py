@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol
 
 from leakgate.model.detection import Match, Severity
+from leakgate.model.records import dataclass
 from leakgate.model.secret import Secret
 
 

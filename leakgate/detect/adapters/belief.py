@@ -7,13 +7,13 @@ Also says which names speak for an entity, and turns them into an expression for
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
 from leakgate.detect.adapters.catalogue import COMMON_WORDS, CONTRARY_NAMES, EXACT_WORDS, Trait
 from leakgate.detect.adapters.surroundings import Surroundings, mentions, words
 from leakgate.model.detection import Confidence
+from leakgate.model.records import dataclass
 
 WEAK = 0.4  # below this score Presidio itself wants a word that speaks for the value
 _STRONG = 0.85

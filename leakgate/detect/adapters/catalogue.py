@@ -6,9 +6,8 @@ Facts only: no scanning, no library.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leakgate.model.detection import Confidence, Severity
+from leakgate.model.records import dataclass
 
 _HIGH, _MEDIUM, _LOW = Severity.HIGH, Severity.MEDIUM, Severity.LOW
 

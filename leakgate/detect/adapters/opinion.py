@@ -11,7 +11,6 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -20,6 +19,7 @@ from leakgate.detect.adapters.tables import LibraryRecognizer
 from leakgate.detect.validators import identifiers, payment
 from leakgate.detect.validators.digits import luhn
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 
 REFUSED = 0.0  # Presidio's score where its check of the value failed
 VALIDATED = 1.0  # and where it held

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from leakgate.detect.adapters.plugins import KEYWORD_QUOTED, Plugin
 from leakgate.detect.adapters.tables import LibraryRecognizer
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 from leakgate.model.spans import Span
 
 _STEP = 2000  # bytes of a line that are looked at in one go

@@ -6,9 +6,8 @@ Facts only: no scanning, no library.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leakgate.model.detection import Category, Confidence, Rule, Severity
+from leakgate.model.records import dataclass
 
 _CRITICAL, _HIGH, _MEDIUM, _LOW = Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW
 _SURE, _LIKELY, _GUESS = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from leakgate.detect.adapters.belief import (
@@ -32,6 +32,7 @@ from leakgate.detect.plausibility.attribution import public_attribution
 from leakgate.detect.plausibility.personal_samples import sample_reason
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Recognizer, Rule, Suspect
+from leakgate.model.records import dataclass
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span

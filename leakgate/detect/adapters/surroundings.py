@@ -7,10 +7,10 @@ Names are compared as lower-case words: `socialSecurityNumber`, `social_security
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 

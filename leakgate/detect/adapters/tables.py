@@ -7,10 +7,11 @@ Reads the checked-in tables of library patterns: what to look for, without impor
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from leakgate.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ import html
 import json
 import urllib.parse
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from leakgate.model.records import dataclass
 
 _PART = 12  # characters of a random value that are enough: 60 bits and more
 _PIECE = 6  # two pieces side by side lie in any run of 11

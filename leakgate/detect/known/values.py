@@ -11,12 +11,12 @@ import binascii
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from leakgate.detect.plausibility.entropy import shannon
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 from leakgate.model.secret import Secret
 
 _SHORTEST = 8  # characters; a shorter one occurs by chance or as a word

@@ -7,13 +7,12 @@ Never decides what a name promises.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leakgate.detect.labelled.extent import continued, decoded, encoded_token, free_text, is_encoded
 from leakgate.detect.labelled.syntax import Labelled
 from leakgate.detect.plausibility.credential import Plausible
 from leakgate.detect.plausibility.personal import Check
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 from leakgate.model.spans import Span
 
 _LONGEST_TOKEN = 40  # bytes of a first line that may go on in the next

@@ -7,7 +7,6 @@ Decides by name and shape; a provider's own format is another recognizer's busin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
@@ -26,6 +25,7 @@ from leakgate.detect.plausibility.typed import why_named_fake, why_typed
 from leakgate.detect.rules.cut_off import why_cut_off
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from leakgate.detect.labelled.names import Vocabulary
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 from leakgate.model.spans import Span
 
 T = TypeVar("T")

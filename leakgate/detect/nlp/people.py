@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from leakgate.detect.nlp.known_names import Kind, is_place_name, kind_of
 from leakgate.detect.nlp.surroundings import is_introduced, weight_of_place
 from leakgate.detect.nlp.vocabulary import PARTICLES, PLACE_PREFIXES, THING_SUFFIXES, TITLES
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 
 
 class Sureness(Enum):

@@ -8,15 +8,16 @@ lists before they count. A text that is a book is read by the lists alone.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from leakgate.detect.nlp.analyzer import Entity, entities, model_name
 from leakgate.detect.nlp.company import in_company
 from leakgate.detect.nlp.credits import Credits
 from leakgate.detect.nlp.gate import (
+    ALONE,
+    CUES,
     PATTERNS,
     TELLING,
     Manner,
@@ -41,6 +42,7 @@ from leakgate.model.detection import (
     Severity,
     Suspect,
 )
+from leakgate.model.records import dataclass
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
@@ -170,16 +172,25 @@ def _is_doubtful(line: _Line, start: int) -> bool:
 
 
 def _lines(data: bytes, suspects: Sequence[Suspect], *, named_only: bool) -> Iterator[_Line]:
-    ends = sorted({end for suspect in suspects for end in suspect.ends})
-    telling = sorted({end for each in suspects if each.pattern.id in TELLING for end in each.ends})
-    for start, end in pieces(data, ends):
+    telling, cues = _ends(suspects, TELLING), _ends(suspects, CUES)
+    for start, end in pieces(data, _ends(suspects, ALONE)):
         raw = data[start:end]
-        known = has_given_name(raw)
+        known = has_given_name(raw, cue=_any_within(cues, start, end))
         how = Manner.OTHER if named_only else manner(raw)
         if not known and not named_only:
-            known = how is Manner.SPEECH or bisect_left(telling, start) < bisect_right(telling, end)
+            known = how is Manner.SPEECH or _any_within(telling, start, end)
         if known or how is not Manner.OTHER:
             yield _Line(start, raw.decode("utf-8", "replace"), known, how is not Manner.OTHER)
+
+
+def _ends(suspects: Sequence[Suspect], ids: Collection[str]) -> list[int]:
+    """Where hits of some patterns end, ascending, each place once."""
+    return sorted(set(chain.from_iterable(each.ends for each in suspects if each.pattern.id in ids)))
+
+
+def _any_within(ends: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(ends, start)
+    return at < len(ends) and ends[at] <= end
 
 
 _BOOK_STEP = 8  # every n-th kilobyte is looked at

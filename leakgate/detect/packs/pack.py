@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from leakgate.model.detection import Severity
+from leakgate.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

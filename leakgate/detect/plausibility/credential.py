@@ -8,13 +8,13 @@ that stand behind such names in logs without being secrets (types, calls, paths,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from leakgate.detect.plausibility.entropy import shannon
 from leakgate.detect.plausibility.spelling import spoken
 from leakgate.model.detection import Confidence
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 
 
 class Kind(StrEnum):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from leakgate.detect.adapters.plausibility import is_impersonal
@@ -20,6 +19,7 @@ from leakgate.detect.validators import identifiers, payment
 from leakgate.detect.validators.digits import is_run
 from leakgate.model.detection import Confidence
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 
 Judge = Callable[[str], "Plausible | None"]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from leakgate.model.detection import Category, Confidence, Pattern, Rule, Severity
 from leakgate.model.errors import RuleError
+from leakgate.model.records import dataclass
 
 # A value starts where no word runs into it; an escape sequence or a percent code may stand before it.
 _BEFORE = rb"(?:(?<![0-9A-Za-z])|(?<=\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from leakgate.model.detection import Confidence
+from leakgate.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

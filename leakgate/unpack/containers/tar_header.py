@@ -7,7 +7,7 @@ Never reads member data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from leakgate.model.records import dataclass
 
 BLOCK = 512
 REGULAR = frozenset(b"\x000 7SMV")  # NUL and 0 plain, 7 contiguous, S sparse, M continued

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from leakgate.model.artifact import Reader
 from leakgate.model.gap import GapReason
 from leakgate.model.limits import MIB
+from leakgate.model.records import dataclass
 from leakgate.unpack.budget import Damage
 from leakgate.unpack.inflate import read_or_damage
 from leakgate.unpack.labels import label

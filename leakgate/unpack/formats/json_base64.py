@@ -8,10 +8,10 @@ are no text once decoded (images, archives) are left to them too.
 from __future__ import annotations
 
 import binascii
-from dataclasses import dataclass
 
 from leakgate.model.expressions import expression
 from leakgate.model.offsets import Edit, Edits, Lazy, OffsetMap
+from leakgate.model.records import dataclass
 from leakgate.model.spans import Span
 from leakgate.unpack.encodings import encoding_of
 from leakgate.unpack.formats.json_reader import Value

@@ -7,8 +7,8 @@ Never reads values: every kind is read by the same reader.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from leakgate.model.records import dataclass
 from leakgate.model.segment import TestRef
 from leakgate.unpack.formats.json_nodes import Node
 

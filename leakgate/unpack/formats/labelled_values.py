@@ -7,11 +7,11 @@ Binary documents have millions of values, so they come in batches. Never reads a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import MIB
 from leakgate.model.offsets import OffsetMap, Shift
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Context, Segment
 from leakgate.model.spans import Span
 from leakgate.unpack.field_batch import FieldBatch

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Segment
 from leakgate.unpack.formats.markup_batch import Run
 from leakgate.unpack.formats.markup_fields import MarkupFields

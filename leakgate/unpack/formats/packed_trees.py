@@ -7,10 +7,10 @@ Readers of formats say what one item is; nothing is built from it. Bounded in de
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from leakgate.model.gap import GapReason
+from leakgate.model.records import dataclass
 from leakgate.unpack.formats.labelled_values import Path, Unread, Value
 
 _DEEPEST = 200

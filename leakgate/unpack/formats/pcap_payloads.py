@@ -11,13 +11,13 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import accumulate
 
 from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap
 from leakgate.model.limits import MIB
 from leakgate.model.offsets import Lazy, OffsetMap, Pieces, Shift, Whole
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Context, Segment, SegmentKind
 from leakgate.model.spans import Span
 from leakgate.unpack.control import without_control

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import pickletools
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from leakgate.model.gap import Gap
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Segment
 from leakgate.unpack.formats.labelled_values import Value, gathered
 from leakgate.unpack.formats.packed_trees import CUT

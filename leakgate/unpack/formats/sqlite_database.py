@@ -8,11 +8,11 @@ What a deletion left inside a page in use is left to the printable strings. Runs
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.offsets import Lazy, OffsetMap, Shift, Whole
+from leakgate.model.records import dataclass
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.payload import children, is_text

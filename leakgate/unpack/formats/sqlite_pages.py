@@ -8,10 +8,11 @@ damaged is left out, for its strings are scanned as they stand.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 
 from leakgate.model.offsets import OffsetMap, Pieces, Shift
+from leakgate.model.records import dataclass
 from leakgate.model.spans import Span
 
 _TABLE_LEAF, _TABLE_INNER, _INDEX_LEAF, _INDEX_INNER = 0x0D, 0x05, 0x0A, 0x02

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 
 _TOKEN = expression(
     r"--[^\n]*|/\*.*?(?:\*/|\Z)"

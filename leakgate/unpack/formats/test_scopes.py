@@ -8,9 +8,9 @@ Never guesses: what stands outside a test case belongs to no test.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from leakgate.model.expressions import expression
+from leakgate.model.records import dataclass
 from leakgate.model.segment import TestRef
 from leakgate.unpack.formats.entities import text_of
 
