@@ -91,9 +91,7 @@ def test_a_record_does_not_change() -> None:
 
 def test_a_missing_field_is_an_error() -> None:
     """The message names class and field."""
-    with pytest.raises(
-        TypeError, match=r"Ours.__init__\(\) missing 1 .*: 'number'"
-    ):
+    with pytest.raises(TypeError, match=r"Ours.__init__\(\) missing 1 .*: 'number'"):
         Ours()  # type: ignore[call-arg]
 
 
