@@ -24,6 +24,7 @@ from leakgate.report.progress import Progress
 
 if TYPE_CHECKING:
     from leakgate.detect.packs.recognizer import PackRecognizer
+    from leakgate.remembering import ResultCache
     from leakgate.verify.liveness import Verification
 
 
@@ -56,6 +57,8 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
         )
     finally:
         progress.finish()
+    for note in () if options.quiet else judged.notes:
+        click.echo(f"leakgate: {note}", err=True)
     try:
         write_all(judged, files, options.chosen, quiet=options.quiet, verbose=options.verbose)
     finally:
@@ -86,6 +89,7 @@ def _settings(paths: tuple[str, ...], options: Options, gate: Gate) -> wiring.Se
         packs=_packs(options),
         accepted=gate.accepted,
         gate_changes=gate.changes,
+        result_cache=_result_cache(options, gate),
     )
 
 
@@ -110,6 +114,14 @@ def _known_values(options: Options) -> tuple[tuple[str, str], ...]:
     from leakgate.cli.known_values import read_known_values
 
     return read_known_values(options.known_values_env, options.known_values_files)
+
+
+def _result_cache(options: Options, gate: Gate) -> ResultCache | None:
+    if options.result_cache is None or options.verify:
+        return None  # what a provider says today it may not say tomorrow
+    from leakgate.cli.result_cache import open_result_cache
+
+    return open_result_cache(options.result_cache, gate.key)
 
 
 def _packs(options: Options) -> tuple[PackRecognizer, ...]:

@@ -53,6 +53,7 @@ def document(result: ScanResult, verdict: Verdict) -> wire.ResultWire:
             "bytes_scanned": result.coverage.bytes_scanned,
             "bytes_decoded": result.coverage.bytes_decoded,
             "skipped": result.coverage.skipped,
+            "from_cache": result.coverage.from_cache,
         },
         "timing": {
             "seconds": round(result.timing.seconds, 6),

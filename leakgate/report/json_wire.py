@@ -167,6 +167,7 @@ class CoverageWire(TypedDict):
     bytes_scanned: Annotated[int, "raw bytes"]
     bytes_decoded: Annotated[int, "derived bytes"]
     skipped: int
+    from_cache: Annotated[int, "artifacts whose bytes an earlier run scanned; they are counted above as well"]
 
 
 class TimingWire(TypedDict):

@@ -90,6 +90,7 @@ def _coverage(result: ScanResult, verdict: Verdict) -> Iterator[_Family]:
     )
     seen = result.coverage
     yield _single("leakgate_artifacts", "Artifacts that were scanned.", seen.artifacts)
+    yield _single("leakgate_cached_artifacts", "Those that an earlier run scanned.", seen.from_cache)
     yield _single("leakgate_members", "Members of archives that were scanned.", seen.members)
     yield _single("leakgate_skipped", "What include and exclude left out.", seen.skipped)
     yield _single("leakgate_scanned_bytes", "Raw bytes that were scanned.", seen.bytes_scanned, "bytes")

@@ -170,6 +170,8 @@ def coverage(seen: Coverage) -> str:
         parts.append(f"{size(seen.bytes_decoded)} decoded")
     if seen.skipped:
         parts.append(f"{seen.skipped:,} skipped")
+    if seen.from_cache:
+        parts.append(f"{seen.from_cache:,} from the result cache")
     return ", ".join(parts)
 
 
