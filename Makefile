@@ -15,7 +15,15 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 COUNT ?= 10000
 TOOLS := $(VENV)/tools
 
-.PHONY: help demo test check lint format bench fuzz lock audit sbom clean
+# What make bench measures: names from `python -m benchmarks.run --help`, or quick, or full.
+WORK ?= quick
+ROUNDS ?= 3
+LIMIT ?= 60
+PAGE ?= docs/performance.md
+# More words for the benchmark, such as --corpus DIR --tree DIR --contenders leakgate kingfisher
+BENCH ?=
+
+.PHONY: help demo test check lint format bench bench-full bench-micro fuzz lock audit sbom clean
 
 help:
 	@echo "make demo    scan an example run that leaks; the expected verdict is: blocked"
@@ -23,7 +31,9 @@ help:
 	@echo "make lint    formatting, lint, types and import contracts"
 	@echo "make check   lint, then test: what CI runs"
 	@echo "make format  rewrite the sources in the project's format"
-	@echo "make bench   measure throughput and start-up time"
+	@echo "make bench   compare with other scanners: WORK=quick ROUNDS=3 LIMIT=60 PAGE=docs/performance.md BENCH=..."
+	@echo "make bench-full   the same on everything, up to 1,000 MB: some 25 minutes"
+	@echo "make bench-micro  each stage within the process"
 	@echo "make fuzz    COUNT inputs for every reader, file and report (COUNT=10000)"
 	@echo "make lock    write requirements/*.txt: every dependency with its version and hashes"
 	@echo "make audit   ask for known vulnerabilities of what is locked; needs the network"
@@ -67,8 +77,19 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY)
-	$(BIN)/python benchmarks/run.py
+$(VENV)/.bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	@touch $@
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.run --work $(WORK) --rounds $(ROUNDS) --limit $(LIMIT) \
+		$(if $(PAGE),--page $(PAGE)) $(BENCH)
+
+bench-full:
+	$(MAKE) --no-print-directory bench WORK=full LIMIT=150
+
+bench-micro: $(VENV)/.bench
+	$(BIN)/python -m pytest benchmarks/micro -p no:randomly -p no:xdist --benchmark-columns=min,median,max,rounds $(BENCH)
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --count $(COUNT)

@@ -1,89 +1,103 @@
 """
-Measures leakgate as whole processes: `python benchmarks/run.py [--corpus DIR] [--peers]`.
+Compares leakgate with its peers as whole processes: `python -m benchmarks.run [--work full] [--corpus DIR]`.
 
-Prints Markdown tables, and what it is doing on standard error. Offline unless peers must be installed.
-POSIX only. Never judges what was found: for that there are tests.
+Writes every sample as JSON, and tables and plots made of it. POSIX only. Needs the package index the first
+time, for the peers. Never judges what was found: for that there are tests.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import platform
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from throughput import peers, table
-from throughput.contenders import WITHOUT_NLP, Contender, leakgate
-from throughput.corpus import write_corpus, write_small_files
-from throughput.measure import pin_to_one_core
-from throughput.rounds import Contest, Series, compete, warm_up
-
-_MEGABYTE = 1_000_000
+from benchmarks.throughput import contest, page, plots, tables
+from benchmarks.throughput.peers import PEERS
+from benchmarks.throughput.record import Record, as_json, from_json
+from benchmarks.throughput.workloads import FULL, QUICK, makers
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    if options.corpus is not None and not options.corpus.exists():
-        sys.stderr.write(f"{options.corpus} does not exist; name a directory or a file to scan\n")
-        return 2
-    others = [peers.install(peer, options.peers_directory) for peer in peers.PEERS if options.peers]
-    cores = "one core" if not options.all_cores and pin_to_one_core() else f"{os.cpu_count()} cores"
-    with tempfile.TemporaryDirectory(prefix="leakgate-bench-") as scratch:
-        series = tuple(_measured(options, others, Path(scratch)))
-    conditions = {"cores": cores, "machine": platform.machine(), "python": platform.python_version()}
-    sys.stdout.write(f"{', '.join(conditions.values())}\n\n{table.markdown(series)}")
-    if options.json is not None:
-        options.json.write_text(table.as_json(series, conditions), encoding="utf-8")
+    for path in (options.corpus, options.tree, options.render):
+        if path is not None and not path.exists():
+            sys.stderr.write(f"{path} does not exist\n")
+            return 2
+    if options.render is not None:
+        record = from_json(options.render.read_text(encoding="utf-8"))
+    else:
+        with tempfile.TemporaryDirectory(prefix="leakgate-bench-") as scratch:
+            record = contest.held(_settings(options), Path(scratch))
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        options.json.write_text(as_json(record), encoding="utf-8")
+    text = tables.markdown(record)
+    sys.stdout.write(text)
+    if options.page is not None:
+        _publish(options.page, record, text)
     return 0
 
 
+def _publish(target: Path, record: Record, text: str) -> None:
+    """Into the page, with the plots in a folder beside it that has the page's name."""
+    drawn = plots.write_plots(record, target.with_suffix(""))
+    pictures = "\n".join(f"![{title}]({target.stem}/{name})\n" for title, name in drawn.items())
+    with_text = page.replaced(target.read_text(encoding="utf-8"), f"{text}\n### Plots\n\n{pictures}")
+    target.write_text(with_text, encoding="utf-8")
+
+
+def _settings(options: argparse.Namespace) -> contest.Settings:
+    named = {"quick": QUICK, "full": FULL, "all": FULL}
+    works = [key for word in options.work for key in named.get(word, (word,))]
+    return contest.Settings(
+        tuple(key for key in makers() if key in works),
+        tuple(options.contenders) if options.contenders else None,
+        options.corpus,
+        options.tree,
+        options.seed,
+        options.rounds,
+        options.big_rounds,
+        options.limit,
+        options.peers_directory if options.peers else None,
+        options.one_core,
+    )
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Measure leakgate as whole processes.")
-    parser.add_argument("--corpus", type=Path, metavar="DIR", help="scan this; generated logs without it")
-    parser.add_argument(
-        "--sizes", type=int, nargs="+", default=[1, 10, 100], metavar="MB", help="of generated logs"
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.run", description="Compare leakgate with its peers as whole processes."
     )
-    parser.add_argument(
-        "--small-files", type=int, default=10_000, metavar="N", help="generated besides; 0 for none"
+    add = parser.add_argument
+    works = ("quick", "full", "all", *makers())
+    add("--work", nargs="+", choices=works, default=["quick"], metavar="WORK", help=", ".join(works))
+    add(
+        *("--contenders", "--contender"),
+        nargs="+",
+        metavar="NAME",
+        help=f"only these, by the beginning of their keys: leakgate, {', '.join(peer.key for peer in PEERS)}",
     )
-    parser.add_argument("--seed", type=int, default=1, help="of generated logs")
-    parser.add_argument("--rounds", type=int, default=3, metavar="N")
-    parser.add_argument(
-        "--limit", type=float, default=600, metavar="SECONDS", help="end a run after this long"
-    )
-    parser.add_argument("--all-cores", action="store_true", help="do not pin to one core")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="also write every sample")
-    parser.add_argument("--peers", action="store_true", help="install other scanners and run them beside")
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    parser.add_argument(
-        "--peers-directory", type=Path, metavar="DIR", default=cache / "leakgate-bench", help="where to"
-    )
+    add("--corpus", type=Path, metavar="DIR", help="real logs without leaks; generated ones without it")
+    add("--tree", type=Path, metavar="DIR", help="real artifacts for the mixed tree; made ones without it")
+    add("--seed", type=int, default=1, help="of what is generated")
+    add("--rounds", type=int, default=3, metavar="N")
+    add("--big-rounds", type=int, default=2, metavar="N", help="at most, from 500 MB on")
+    add("--limit", type=float, default=60, metavar="SECONDS", help="end a run after this long")
+    add("--one-core", action="store_true", help="pin all to one core; by default they take what they want")
+    add("--json", type=Path, metavar="FILE", default=_RESULTS / "latest.json", help="where the samples go")
+    add("--page", type=Path, metavar="FILE", help="put tables and plots between the markers of this page")
+    add("--render", type=Path, metavar="FILE", help="measure nothing; tables and plots of these samples")
+    add("--no-peers", dest="peers", action="store_false", help="leakgate alone, without a network")
+    add("--peers-directory", type=Path, metavar="DIR", default=_cache(), help="where peers are installed")
     return parser
 
 
-def _measured(options: argparse.Namespace, others: list[Contender], scratch: Path) -> Iterator[Series]:
-    policy = scratch / "policy.yaml"
-    policy.write_text(WITHOUT_NLP)
-    contest = Contest(options.rounds, options.limit, scratch)
-    warm_up((*leakgate(policy, cold=False), *others), contest)
-    for index, (name, target) in enumerate(_corpora(options, scratch)):
-        # Compiling takes as long on every corpus: once is enough.
-        own = leakgate(policy, cold=index == 0)
-        yield from compete((*own, *others), target, name, contest)
+_RESULTS = Path(__file__).parent / "results"
 
 
-def _corpora(options: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, Path]]:
-    if options.corpus is not None:
-        yield options.corpus.name, options.corpus
-        return
-    for size in options.sizes:
-        yield f"generated, {size} MB", write_corpus(scratch / f"{size}", size * _MEGABYTE, options.seed)
-    if options.small_files:
-        name = f"generated, {options.small_files} files of 2 to 20 KB"
-        yield name, write_small_files(scratch / "small", options.small_files, options.seed)
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "leakgate-bench"
 
 
 if __name__ == "__main__":

@@ -1,42 +1,76 @@
 """
-What is measured: leakgate in its variants, and the commands of its peers.
+What is measured: leakgate in its variants, as a contender for each way to start it.
 
-Says how each is started; starts nothing.
+Says how each is started and what its output shows when it saw the witness; starts nothing.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
 
 class Cache(Enum):
-    """What leakgate finds in its cache of compiled rules."""
+    """What a contender finds in its cache of compiled rules."""
 
-    NONE = auto()  # not leakgate: caches are the tool's own affair
-    WARM = auto()
-    COLD = auto()
+    WARM = auto()  # what an earlier run of the same contender left
+    COLD = auto()  # an empty directory, in every round
+
+
+Needle = Callable[[str], bytes]
+
+
+def plain(token: str) -> bytes:
+    """The witness itself, as scanners that do not mask print it."""
+    return token.encode()
+
+
+def typed(token: str) -> bytes:
+    """As detect-secrets prints it: by its kind; what it hashes is the prefix of the token alone."""
+    return b'"type": "GitHub Token"'
+
+
+def masked(token: str) -> bytes:
+    """As leakgate prints it: by its rule."""
+    return b'"rule": "github-pat"'
 
 
 @dataclass(frozen=True, slots=True)
 class Contender:
     """`command` is completed by the path to scan if `scans`; `staged` ones print leakgate's JSON result.
 
-    Any other exit code than one of `codes` is a failed run, whose figures mean nothing.
+    Any other exit code than one of `codes` is a failed run, whose figures mean nothing. `cached` is the
+    variable that names the directory of its cache. `limit` in seconds is below that of the contest, for the
+    slow ones. `works` are the workloads it takes part in; all that scan where it is None.
     """
 
+    key: str
     name: str
     command: tuple[str, ...]
     codes: frozenset[int]
-    cache: Cache = Cache.NONE
+    cached: str = "XDG_CACHE_HOME"
+    cache: Cache = Cache.WARM
     scans: bool = True
     staged: bool = False
+    needle: Needle = plain
+    limit: float | None = None
+    works: frozenset[str] | None = None
 
     def arguments(self, path: str) -> tuple[str, ...]:
         return (*self.command, path) if self.scans else self.command
 
+    def takes_part(self, work: str) -> bool:
+        return work in self.works if self.works is not None else work != VERSION
+
+
+VERSION = "version"
+START = "start"
+SAMPLE = "sample"
+# Compiling takes as long on every corpus, so that the big ones say no more of a cold start.
+COLD_WORKS = frozenset({START, "clean-1", "clean-10", "clean-100"})
 
 WITHOUT_NLP = """\
 version: 1
@@ -46,26 +80,42 @@ detect: {nlp: {entities: []}}
 """
 # Pass, blocked and incomplete: in all three everything in scope was scanned or is a gap.
 _JUDGED = frozenset({0, 1, 3})
-_START_UP = ("--version",)
-_JSON = ("scan", "--format", "json")
+_SCAN = ("scan", "--format", "json")
+_BASE = (sys.executable, "-P", "-m", "leakgate")  # -P: the corpus is no place to import from
 
 
-def leakgate(policy: Path, *, cold: bool) -> tuple[Contender, ...]:
-    """The variants; `policy` is a file with `WITHOUT_NLP`. The cold ones compile, whatever the size."""
-    variants = (
-        ("leakgate, secrets only", (*_JSON, "--category", "secret")),
-        ("leakgate, default policy without NLP", (*_JSON, "--policy", str(policy))),
-        ("leakgate, default policy", _JSON),
+def leakgate(policy: Path) -> tuple[Contender, ...]:
+    """The variants; `policy` is a file with `WITHOUT_NLP`."""
+    secrets = ("--category", "secret")
+    version = Contender(
+        "leakgate-version",
+        "leakgate --version",
+        (*_BASE, "--version"),
+        frozenset({0}),
+        "LEAKGATE_CACHE_DIR",
+        scans=False,
+        works=frozenset({VERSION}),
     )
-    base = (sys.executable, "-P", "-m", "leakgate")  # -P: the corpus is no place to import from
-    warm = tuple(
-        Contender(name, (*base, *words), _JUDGED, Cache.WARM, staged=True) for name, words in variants
+    return (
+        version,
+        _variant("leakgate-secrets", "leakgate, secrets only", *secrets),
+        _variant("leakgate-secrets-cold", "leakgate, secrets only, cold", *secrets, cache=Cache.COLD),
+        _variant("leakgate-plain", "leakgate, default policy without NLP", "--policy", str(policy)),
+        _variant("leakgate-default", "leakgate, default policy"),
+        _variant("leakgate-default-cold", "leakgate, default policy, cold", cache=Cache.COLD),
     )
-    if not cold:
-        return warm
-    compiling = tuple(
-        Contender(f"{name}, cold cache", (*base, *words), _JUDGED, Cache.COLD, staged=True)
-        for name, words in variants
+
+
+def _variant(key: str, name: str, *words: str, cache: Cache = Cache.WARM) -> Contender:
+    works = None if cache is Cache.WARM else COLD_WORKS
+    return Contender(
+        key,
+        name,
+        (*_BASE, *_SCAN, *words),
+        _JUDGED,
+        "LEAKGATE_CACHE_DIR",
+        cache,
+        staged=True,
+        needle=masked,
+        works=works,
     )
-    version = Contender("leakgate --version", (*base, *_START_UP), frozenset({0}), Cache.WARM, scans=False)
-    return (version, *compiling, *warm)

@@ -7,6 +7,7 @@ POSIX only. Knows nothing of what it runs, and never reads what that prints.
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -16,25 +17,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
+from .memory import Held, TreeMemory
+
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """`cpu` is user plus system time with all children waited for; `rss` the peak of the largest process.
+class Run:
+    """`cpu` is user plus system time with all children waited for; `largest` the peak of the largest process,
+    `tree` that of all together (the same where the system does not tell).
 
-    Times are seconds, `rss` bytes. `finished` is false where the limit ended it; `code` is then minus the
+    Times are seconds, memory is bytes. `finished` is false where the limit ended it; `code` is then minus the
     signal.
     """
 
     wall: float
     cpu: float
-    rss: int
+    largest: int
+    tree: int
     code: int
     finished: bool
 
 
 def measure(
     command: Sequence[str], where: Path, environment: Mapping[str, str], output: Path | None, limit: float
-) -> Sample:
+) -> Run:
     """One run in `where`, ended with its children after `limit` seconds; it prints to `output` or nowhere."""
     with (output or Path(os.devnull)).open("wb") as out:
         begin = time.perf_counter()
@@ -47,15 +52,23 @@ def measure(
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        memory = TreeMemory(process.pid)
+        memory.start()
         timer = Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
         timer.start()
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - begin
         timer.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2): bytes on macOS, KiB on Linux
+    held = memory.stop() or _largest(usage)
     cpu = usage.ru_utime + usage.ru_stime
-    return Sample(wall, cpu, usage.ru_maxrss * unit, process.returncode, wall < limit)
+    return Run(wall, cpu, held.largest, held.tree, process.returncode, wall < limit)
+
+
+def _largest(usage: resource.struct_rusage) -> Held:
+    """Where the tree is not known: what the kernel says of the largest process."""
+    unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2): bytes on macOS, KiB on Linux
+    return Held(usage.ru_maxrss * unit, usage.ru_maxrss * unit)
 
 
 def pin_to_one_core() -> bool:

@@ -11,100 +11,108 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .contenders import Cache, Contender
-from .measure import Sample, measure
+from .measure import measure
+from .record import Sample, Series
+from .workloads import Workload
 
-STAGED = "result.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """The samples of one contender on one corpus of `size` bytes.
-
-    `stages` are the seconds of leakgate's stages in the last round, and `gaps` what it could not look at.
-    """
-
-    contender: Contender
-    corpus: str
-    size: int
-    samples: tuple[Sample, ...]
-    stages: Mapping[str, float]
-    gaps: int
+OUTPUT = "output"
 
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """How often each contender runs, how long it may (seconds), and where caches and results go."""
+    """How often each contender runs, how long it may (seconds), and where caches and results go.
+
+    `limit` is also what a contender may take for all its rounds on one work, the last one not counted: who
+    takes long runs less often.
+    """
 
     rounds: int
     limit: float
     scratch: Path
 
+    def limit_of(self, contender: Contender) -> float:
+        return min(self.limit, contender.limit or self.limit)
+
 
 def compete(
-    contenders: Sequence[Contender], target: Path, corpus: str, contest: Contest
+    contenders: Sequence[Contender], work: Workload, contest: Contest, beaten: Mapping[str, str]
 ) -> tuple[Series, ...]:
-    """A contender that hits the limit or fails is not started again; its one sample tells."""
-    samples: dict[str, list[Sample]] = {contender.name: [] for contender in contenders}
+    """A contender that hits the limit or fails is not started again; its one sample tells.
+
+    `beaten` says of contenders, by key, why they are not started at all.
+    """
+    samples: dict[str, list[Sample]] = {contender.key: [] for contender in contenders}
     told: dict[str, tuple[dict[str, float], int]] = {}
     for turn in range(contest.rounds):
         for contender in contenders:
-            if any(not good(contender, sample) for sample in samples[contender.name]):
+            before = samples[contender.key]
+            if contender.key in beaten or not _may_run(before, contest.limit_of(contender)):
                 continue
-            sys.stderr.write(f"{corpus}: round {turn + 1} of {contest.rounds}, {contender.name}\n")
-            samples[contender.name].append(_run(contender, target, contest))
-            if contender.staged and good(contender, samples[contender.name][-1]):
-                told[contender.name] = _told(contest.scratch / STAGED)
-    size = size_of(target)
+            sys.stderr.write(f"{work.title}: round {turn + 1} of {contest.rounds}, {contender.name}\n")
+            before.append(run(contender, work, contest))
+            if contender.staged and before[-1].good:
+                told[contender.key] = _told(contest.scratch / OUTPUT) or ({}, 0)
     return tuple(
-        Series(each, corpus, size, tuple(samples[each.name]), *told.get(each.name, ({}, 0)))
+        Series(
+            each.key,
+            work.key,
+            tuple(samples[each.key]),
+            *told.get(each.key, ({}, 0)),
+            skipped=beaten.get(each.key),
+        )
         for each in contenders
     )
 
 
-def good(contender: Contender, sample: Sample) -> bool:
-    """It came to an end of its own, and with an exit code that says so."""
-    return sample.finished and sample.code in contender.codes
+def _may_run(before: Sequence[Sample], limit: float) -> bool:
+    return all(sample.good for sample in before) and sum(sample.wall for sample in before) < limit
 
 
 def warm_up(contenders: Sequence[Contender], contest: Contest) -> None:
-    """Fills the caches of all that keep one, so that no warm round compiles."""
+    """Fills the caches of all that keep one, so that no warm round compiles; says who fails."""
     sample = contest.scratch / "warm-up"
     sample.mkdir()
     (sample / "a.log").write_text("nothing to see\n")
     for contender in contenders:
         if contender.cache is not Cache.COLD:
-            _run(contender, sample, contest)
+            taken = run(contender, Workload("warm-up", "warm-up", sample), contest)
+            if not taken.good:
+                sys.stderr.write(f"{contender.name} fails with one line of text: exit code {taken.code}\n")
 
 
-def size_of(target: Path) -> int:
-    """Bytes of all files of a directory, or of one file."""
-    files = target.rglob("*") if target.is_dir() else (target,)
-    return sum(path.stat().st_size for path in files if path.is_file())
-
-
-def _run(contender: Contender, target: Path, contest: Contest) -> Sample:
+def run(contender: Contender, work: Workload, contest: Contest) -> Sample:
+    """One sample; what the contender printed is in the scratch directory until the next one."""
     # In the corpus, and with a relative path: detect-secrets passes over files outside of its directory.
-    where, path = (target, ".") if target.is_dir() else (target.parent, target.name)
-    scratch = contest.scratch
+    where, path = (work.target, ".") if work.target.is_dir() else (work.target.parent, work.target.name)
+    output = contest.scratch / OUTPUT
+    cache = contest.scratch / "caches" / contender.cache.name.lower() / contender.key
     if contender.cache is Cache.COLD:
-        shutil.rmtree(scratch / "cold", ignore_errors=True)
-    output = scratch / STAGED if contender.staged else None
-    environment = _environment(contender, scratch)
-    return measure(contender.arguments(path), where, environment, output, contest.limit)
+        shutil.rmtree(cache, ignore_errors=True)
+    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    environment = _environment({contender.cached: str(cache)})
+    limit = contest.limit_of(contender)
+    taken = measure(contender.arguments(path), where, environment, output, limit)
+    seen = contender.needle(work.witness) in output.read_bytes() if work.witness and contender.scans else None
+    good = taken.finished and taken.code in contender.codes
+    if contender.staged:  # Python's own exit code for a crash is that of a blocked run
+        good = good and _told(output) is not None
+    return Sample(**asdict(taken), good=good, seen=seen)
 
 
-def _environment(contender: Contender, scratch: Path) -> dict[str, str]:
-    match contender.cache:
-        case Cache.NONE:
-            return dict(os.environ)
-        case Cache.WARM | Cache.COLD:
-            return {**os.environ, "LEAKGATE_CACHE_DIR": str(scratch / contender.cache.name.lower())}
+def _environment(own: Mapping[str, str]) -> dict[str, str]:
+    """That of this process; without what keeps Python from keeping its compiled modules."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **own}
 
 
-def _told(result: Path) -> tuple[dict[str, float], int]:
-    document = json.loads(result.read_text(encoding="utf-8"))
-    return document["timing"]["stages"], len(document["gaps"])
+def _told(result: Path) -> tuple[dict[str, float], int] | None:
+    """Seconds of the stages and the count of gaps; None of what is no result."""
+    try:
+        document = json.loads(result.read_text(encoding="utf-8"))
+        return document["timing"]["stages"], len(document["gaps"])
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -47,13 +47,6 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
-# About one line in ten thousand: rare, as in a log that leaks, and enough to measure confirming and sealing.
-LEAKS = (
-    "{time} DEBUG [http-{n}] c.shop.http.Wire - Authorization: token {token}",
-    "{time} DEBUG [mail] c.shop.mail.Sender - queued mail to {person_address} in {n} ms",
-    "{time} INFO  [env] DATABASE_URL=postgres://shop:{password}@db-{n}.internal:5432/shop",
-)
-
 WORDS = (
     "order",
     "basket",

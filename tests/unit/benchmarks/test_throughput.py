@@ -1,59 +1,37 @@
-"""The benchmark's parts: a corpus that can be made again, samples of whole processes, tables."""
+"""The benchmark's running of contenders: samples of whole processes, rounds, caches, limits."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
 
-from benchmarks.throughput.contenders import Cache, Contender
-from benchmarks.throughput.corpus import write_corpus, write_small_files
-from benchmarks.throughput.measure import Sample, measure
-from benchmarks.throughput.rounds import Contest, Series, compete, size_of
-from benchmarks.throughput.table import as_json, markdown
-from benchmarks.throughput.templates import KINDS
+import pytest
 
-SIZE = 100_000
+from benchmarks.throughput.contenders import Cache, Contender, leakgate
+from benchmarks.throughput.contest import beaten
+from benchmarks.throughput.measure import measure
+from benchmarks.throughput.peers import PEERS, Peer, contenders
+from benchmarks.throughput.record import Series
+from benchmarks.throughput.rounds import Contest, compete, run
+from benchmarks.throughput.workloads import FULL, Workload
 
-
-def contender(*code: str, name: str = "tool") -> Contender:
-    return Contender(name, (sys.executable, "-c", *code), frozenset({0}))
-
-
-def series(*samples: Sample, gaps: int = 0) -> Series:
-    return Series(contender(""), "logs", 20_000_000, samples, {"detect": 1.5}, gaps)
+LINUX = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="needs Linux's /proc")
 
 
-def sample(cpu: float, *, code: int = 0, finished: bool = True) -> Sample:
-    return Sample(cpu + 1, cpu, 30 << 20, code, finished)
+def contender(*code: str, key: str = "tool", cache: Cache = Cache.WARM, staged: bool = False) -> Contender:
+    command = (sys.executable, "-c", *code)
+    return Contender(key, key, command, frozenset({0}), "TOOL_CACHE", cache, staged=staged)
 
 
-def cells(text: str, row: str) -> list[str]:
-    [line] = [line for line in text.splitlines() if line.startswith(f"| {row}") and "detect" not in line][:1]
-    return [cell.strip() for cell in line.strip("|").split("|")]
+def work(home: Path, witness: str | None = None) -> Workload:
+    target = home / "corpus"
+    target.mkdir()
+    return Workload("logs", "logs", target, witness)
 
 
-def test_corpus_has_the_wanted_size(tmp_path: Path) -> None:
-    """To the byte, over all kinds of logs."""
-    write_corpus(tmp_path, SIZE, seed=1)
-
-    assert (SIZE, set(KINDS)) == (size_of(tmp_path), {path.name for path in tmp_path.iterdir()})
-
-
-def test_corpus_can_be_made_again(tmp_path: Path) -> None:
-    """The same seed gives the same bytes, another one others."""
-    made = [write_corpus(tmp_path / str(n), SIZE, seed) for n, seed in enumerate((1, 1, 2))]
-    first, again, other = ((path / "server.log").read_bytes() for path in made)
-
-    assert (True, False) == (first == again, first == other)
-
-
-def test_corpus_fills_every_field(tmp_path: Path) -> None:
-    """No placeholder of a template is left in a line."""
-    write_corpus(tmp_path, SIZE, seed=1)
-
-    assert b"{word}" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+def compared(those: list[Contender], home: Path, contest: Contest) -> tuple[Series, ...]:
+    return compete(those, work(home), contest, {})
 
 
 def test_exit_code_and_output_of_a_run(tmp_path: Path) -> None:
@@ -74,76 +52,111 @@ def test_run_over_the_limit_is_ended(tmp_path: Path) -> None:
     assert (False, True) == (taken.finished, taken.wall < 20)
 
 
+@LINUX
+def test_memory_is_that_of_the_tree(tmp_path: Path) -> None:
+    """Two processes that hold much at the same time hold it twice; the largest alone does not say so."""
+    size = 40 << 20
+    child = f"held = b'x' * {size}; import sys; sys.stdin.read()"
+    parent = (
+        f"import subprocess, sys, time; held = b'x' * {size}\n"
+        f"p = subprocess.Popen([sys.executable, '-c', {child!r}], stdin=subprocess.PIPE)\n"
+        "time.sleep(0.8); p.communicate()"
+    )
+
+    taken = measure((sys.executable, "-c", parent), tmp_path, os.environ, None, limit=30)
+
+    assert (True, True) == (taken.largest < 2 * size, taken.tree > 2 * size)
+
+
 def test_every_contender_runs_in_every_round(tmp_path: Path) -> None:
     """Interleaved: one after the other, then all again."""
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
     diary = tmp_path / "diary"
-    script = f"import sys; open({str(diary)!r}, 'a').write(sys.argv[1])"
-    both = [Contender(name, (sys.executable, "-c", script, name), frozenset({0})) for name in "ab"]
+    both = [contender(f"open({str(diary)!r}, 'a').write({key!r})", key=key) for key in "ab"]
 
-    compete(both, corpus, "logs", Contest(rounds=2, limit=30, scratch=tmp_path))
+    compared(both, tmp_path, Contest(rounds=2, limit=30, scratch=tmp_path))
 
     assert "abab" == diary.read_text()
 
 
 def test_failed_contender_is_not_started_again(tmp_path: Path) -> None:
     """Its one sample tells."""
-    (tmp_path / "a.log").write_text("x")
+    [failed] = compared([contender("raise SystemExit(9)")], tmp_path, Contest(3, 30, tmp_path))
 
-    [failed] = compete([contender("raise SystemExit(9)")], tmp_path, "logs", Contest(3, 30, tmp_path))
+    assert ([9], False) == ([taken.code for taken in failed.samples], failed.good)
 
-    assert [9] == [taken.code for taken in failed.samples]
+
+def test_contender_that_used_up_the_limit_runs_less_often(tmp_path: Path) -> None:
+    """The limit of a run is also what all rounds may take before another is begun."""
+    [slow] = compared([contender("import time; time.sleep(0.4)")], tmp_path, Contest(9, 0.6, tmp_path))
+
+    assert 2 >= len(slow.samples)
+
+
+def test_crash_of_leakgate_is_no_result(tmp_path: Path) -> None:
+    """Python's exit code for a crash is that of a blocked run, so the result is looked for."""
+    crashed = Contender("a", "a", (sys.executable, "-c", "1 / 0"), frozenset({0, 1}), staged=True)
+
+    assert not run(crashed, work(tmp_path), Contest(1, 30, tmp_path)).good
+
+
+def test_output_shows_who_saw_the_witness(tmp_path: Path) -> None:
+    """The leak at the end of the work, in the writing that the tool has for it."""
+    target = work(tmp_path, "token")
+    contest = Contest(1, 30, tmp_path)
+
+    seen = [run(contender(f"print({word!r})"), target, contest).seen for word in ("a token.", "none")]
+
+    assert [True, False] == seen
 
 
 def test_cold_cache_is_empty_in_every_round(tmp_path: Path) -> None:
     """What one cold run left, the next does not find."""
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    script = "import os; os.mkdir(os.environ['LEAKGATE_CACHE_DIR'])"
-    cold = Contender("cold", (sys.executable, "-c", script), frozenset({0}), Cache.COLD)
+    script = "import os; os.mkdir(os.environ['TOOL_CACHE'] + '/left')"
 
-    [done] = compete([cold], corpus, "logs", Contest(2, 30, tmp_path))
+    [done] = compared([contender(script, cache=Cache.COLD)], tmp_path, Contest(2, 30, tmp_path))
 
     assert [0, 0] == [taken.code for taken in done.samples]
 
 
-def test_table_has_medians() -> None:
-    """Of the rounds, with the speed for each second of the processor."""
-    text = markdown([series(sample(2.0), sample(9.0), sample(4.0))])
+def test_warm_cache_stays(tmp_path: Path) -> None:
+    """What the first run left, the second finds."""
+    script = "import os; os.mkdir(os.environ['TOOL_CACHE'] + '/left')"
 
-    assert ["tool", "4.00", "5.00", "5.0", "30"] == cells(text, "tool")
+    [done] = compared([contender(script)], tmp_path, Contest(2, 30, tmp_path))
 
-
-def test_table_has_no_figures_of_a_failed_run() -> None:
-    """It says what happened instead."""
-    text = markdown([series(sample(2.0), sample(2.0, code=7))])
-
-    assert ["tool", "failed (7)", "", "", ""] == cells(text, "tool")
+    assert [0, 1] == [taken.code for taken in done.samples]
 
 
-def test_table_tells_of_gaps() -> None:
-    """A scan that left something out is not taken for a fast one."""
-    assert "tool (2 gaps)" == cells(markdown([series(sample(1.0), gaps=2)]), "tool")[0]
+def test_who_was_ended_is_not_started_on_more(tmp_path: Path) -> None:
+    """But on smaller work."""
+    slow = {"tool": ("10 MB", 10)}
+
+    assert ({"tool"}, set()) == (set(beaten(slow, 11)), set(beaten(slow, 9)))
 
 
-def test_table_has_stages() -> None:
-    """In a table of their own."""
-    assert "| seconds of | detect |" in markdown([series(sample(1.0))])
+def test_beaten_contender_says_why(tmp_path: Path) -> None:
+    """It has no samples."""
+    [left_out] = compete([contender("")], work(tmp_path), Contest(1, 30, tmp_path), {"tool": "too slow"})
+
+    assert ((), "too slow") == (left_out.samples, left_out.skipped)
 
 
-def test_json_has_every_sample() -> None:
-    """Not only the median."""
-    document = json.loads(as_json([series(sample(1.0), sample(2.0))], {"cores": "one core"}))
+@pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.key)
+def test_peers_are_pinned(peer: Peer) -> None:
+    """Every package of every peer has one version."""
+    assert all("==" in package for package in peer.packages)
 
-    assert [1.0, 2.0] == [taken["cpu"] for taken in document["series"][0]["samples"]]
+
+def test_keys_are_unique(tmp_path: Path) -> None:
+    """So are the names in the tables."""
+    everyone = [*leakgate(tmp_path), *(each for peer in PEERS for each in contenders(peer, tmp_path))]
+
+    assert len(everyone) == len({each.key for each in everyone}) == len({each.name for each in everyone})
 
 
-def test_small_files_are_many_and_small(tmp_path: Path) -> None:
-    """As many as were asked for, 100 to a folder, each within its bounds."""
-    write_small_files(tmp_path, 250, seed=1)
+def test_every_contender_has_work(tmp_path: Path) -> None:
+    """What it names are workloads of the full benchmark."""
+    everyone = [*leakgate(tmp_path), *(each for peer in PEERS for each in contenders(peer, tmp_path))]
 
-    sizes = [path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()]
-
-    assert (250, 3) == (len(sizes), len(list(tmp_path.iterdir())))
-    assert 2_000 <= min(sizes) <= max(sizes) < 20_000
+    assert [] == [each.key for each in everyone if not any(map(each.takes_part, FULL))]
+    assert set() == {name for each in everyone for name in each.works or ()} - set(FULL)

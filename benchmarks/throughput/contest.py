@@ -1,0 +1,146 @@
+"""
+One whole benchmark: makes each workload when its turn comes, lets all compete on it, and removes it.
+
+Decides who takes part in what; measures nothing itself.
+"""
+
+from __future__ import annotations
+
+import compileall
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import leakgate
+
+from . import peers
+from .contenders import WITHOUT_NLP, Contender
+from .contenders import leakgate as variants
+from .corpus import generated
+from .measure import pin_to_one_core
+from .record import Record, Series, Work
+from .rounds import Contest, compete, warm_up
+from .texts import Text, read
+from .workloads import MEGABYTE, Ground, Workload, makers
+
+_GENERATED = 20 * MEGABYTE  # more is made of it by varied copies, which is faster than templates
+_BIG = 500 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`contenders` are beginnings of keys, None for all; `peers` is where they are installed, None for none.
+
+    `limit` is in seconds, for each run.
+    """
+
+    works: tuple[str, ...]
+    contenders: tuple[str, ...] | None
+    corpus: Path | None
+    tree: Path | None
+    seed: int
+    rounds: int
+    big_rounds: int
+    limit: float
+    peers: Path | None
+    one_core: bool
+
+
+def held(settings: Settings, scratch: Path) -> Record:
+    """Everything in `scratch`, which is left with caches and the last output in it."""
+    load = os.getloadavg()[0]
+    everyone = _contenders(settings, scratch)
+    pinned = settings.one_core and pin_to_one_core()
+    # As an installer leaves it: no start compiles modules.
+    compileall.compile_dir(Path(leakgate.__file__).parent, quiet=1)
+    ground = _ground(settings, scratch)
+    warm_up(everyone, Contest(1, settings.limit, scratch))
+    done = list(_competitions(settings, everyone, ground))
+    return Record(
+        {**_conditions(ground, settings, pinned=pinned), "others' load before": f"{load:.1f}"},
+        {each.key: each.name for each in everyone},
+        tuple(work for work, _ in done),
+        tuple(one for _, series in done for one in series),
+    )
+
+
+def _contenders(settings: Settings, scratch: Path) -> tuple[Contender, ...]:
+    policy = scratch / "policy.yaml"
+    policy.write_text(WITHOUT_NLP)
+    everyone = list(variants(policy))
+    for peer in peers.PEERS if settings.peers else ():
+        if _wanted(peer.key, settings):
+            sys.stderr.write(f"{peer.key} {peer.version}: installing it, unless it is there\n")
+            everyone += peers.install(peer, settings.peers) if settings.peers else ()
+    return tuple(each for each in everyone if _wanted(each.key, settings))
+
+
+def _wanted(key: str, settings: Settings) -> bool:
+    return settings.contenders is None or key.startswith(settings.contenders)
+
+
+def _ground(settings: Settings, scratch: Path) -> Ground:
+    if settings.corpus is not None:
+        return Ground(read(settings.corpus), True, settings.tree, settings.seed, scratch)
+    made = generated(_GENERATED, settings.seed)
+    texts = tuple(Text(name, content) for name, content in made.items())
+    return Ground(texts, False, settings.tree, settings.seed, scratch)
+
+
+def _competitions(
+    settings: Settings, everyone: Sequence[Contender], ground: Ground
+) -> Iterator[tuple[Work, tuple[Series, ...]]]:
+    slow: dict[str, tuple[str, int]] = {}
+    for key in settings.works:
+        if key == "corpus" and not ground.real:
+            continue
+        those = [each for each in everyone if each.takes_part(key)]
+        workload = makers()[key](ground)
+        work = workload.described()
+        rounds = min(settings.rounds, settings.big_rounds) if work.size >= _BIG else settings.rounds
+        contest = Contest(rounds, settings.limit, ground.scratch)
+        series = compete(those, workload, contest, beaten(slow, work.size))
+        slow |= {
+            each.contender: (work.title, work.size)
+            for each in series
+            if any(not sample.finished for sample in each.samples)
+        }
+        _remove(workload, ground)
+        yield work, series
+
+
+def beaten(slow: dict[str, tuple[str, int]], size: int) -> dict[str, str]:
+    """Who was ended on a work that is not bigger is not started on this one; why, by their keys."""
+    return {key: f"not run: not done with {title}" for key, (title, least) in slow.items() if least <= size}
+
+
+def _remove(workload: Workload, ground: Ground) -> None:
+    if workload.target.is_relative_to(ground.scratch):
+        shutil.rmtree(workload.target)
+
+
+def _conditions(ground: Ground, settings: Settings, *, pinned: bool) -> dict[str, str]:
+    return {
+        "leakgate": leakgate.__version__,
+        "logs": f"{ground.kind}, {sum(len(text.content) for text in ground.texts) / MEGABYTE:.0f} MB, "
+        f"{len(ground.texts)} kinds",
+        "cores": "one" if pinned else str(os.cpu_count()),
+        "processor": _processor(),
+        "Python": platform.python_version(),
+        "rounds": f"{settings.rounds}, {min(settings.rounds, settings.big_rounds)} from 500 MB on",
+        "limit": f"{settings.limit:g} s",
+    }
+
+
+def _processor() -> str:
+    """As Linux calls it, else the architecture."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.machine()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()

@@ -1,0 +1,206 @@
+"""
+What is scanned: each workload by its key, made in a scratch directory when its turn comes.
+
+All but the mixed tree of `--tree` end with a witness: one leak on the last line of the last file (or of the
+last member of the innermost archive), which shows in a tool's output that it got that far.
+"""
+
+from __future__ import annotations
+
+import shutil
+import string
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from . import archives, tree
+from .contenders import SAMPLE, START, VERSION
+from .record import Work
+from .texts import Text, shares
+
+MEGABYTE = 1_000_000
+SIZES = (1, 10, 100, 1000)
+_SAMPLE_BYTES = 200_000
+_ONE = "zz-last.log"
+_SMALL = (2_000, 20_000)  # bytes of a small file
+_BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """`target` is a file or a directory; `witness` the leak in it."""
+
+    key: str
+    title: str
+    target: Path
+    witness: str | None = None
+    scale: int | None = None
+
+    def described(self) -> Work:
+        inside = self.target.rglob("*") if self.target.is_dir() else (self.target,)
+        files = [path for path in inside if path.is_file()]
+        return Work(self.key, self.title, sum(path.stat().st_size for path in files), len(files), self.scale)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What workloads are made of; `real` if the texts are, `tree` to take instead of a made one."""
+
+    texts: tuple[Text, ...]
+    real: bool
+    tree: Path | None
+    seed: int
+    scratch: Path
+
+    @property
+    def kind(self) -> str:
+        return "real" if self.real else "generated"
+
+    def witness(self, key: str) -> str:
+        return token(f"{self.seed}/{key}")
+
+
+def token(seed: str) -> str:
+    """In the form of a GitHub token, checksum included; drawn, and opens nothing."""
+    draw = Random(seed)  # noqa: S311 - reproducible by design, opens nothing
+    body = "".join(draw.choices(_BASE62, k=30))
+    checksum = zlib.crc32(body.encode())
+    digits = ""
+    for _ in range(6):
+        checksum, digit = divmod(checksum, 62)
+        digits = _BASE62[digit] + digits
+    return f"gh{'p'}_{body}{digits}"
+
+
+def last_line(witness: str) -> bytes:
+    return f"2025-03-01T10:00:00.000Z DEBUG [http-1] Authorization: token {witness}\n".encode()
+
+
+def makers() -> Mapping[str, Callable[[Ground], Workload]]:
+    """All workloads in the order in which they run."""
+    return {
+        VERSION: _version,
+        START: _start,
+        SAMPLE: _sample,
+        **{f"clean-{size}": _clean(size) for size in SIZES},
+        "corpus": _corpus,
+        "one-1000": _one(1000),
+        "small-1000": _small(1_000),
+        "small-10000": _small(10_000),
+        "archives": _archives,
+        "tree": _tree,
+    }
+
+
+def _version(ground: Ground) -> Workload:
+    home = ground.scratch / VERSION
+    home.mkdir()
+    return Workload(VERSION, "`--version`", home)
+
+
+def _start(ground: Ground) -> Workload:
+    home = ground.scratch / START
+    home.mkdir()
+    (home / "a.log").write_bytes(
+        b"2025-03-01T10:00:00.000Z INFO  [main] ready, 12 tests passed in 3.21 s\n" * 40
+    )
+    return Workload(START, "one small clean file", home)
+
+
+def _sample(ground: Ground) -> Workload:
+    home = _logs(ground, ground.scratch / SAMPLE, _SAMPLE_BYTES)
+    return Workload(SAMPLE, f"{ground.kind} logs, sample for Presidio", home)
+
+
+def _clean(size: int) -> Callable[[Ground], Workload]:
+    def make(ground: Ground) -> Workload:
+        key = f"clean-{size}"
+        home = _logs(ground, ground.scratch / key, size * MEGABYTE)
+        witness = _end(home, ground.witness(key))
+        return Workload(key, f"clean {ground.kind} logs, {size:,} MB", home, witness, size)
+
+    return make
+
+
+def _corpus(ground: Ground) -> Workload:
+    """All texts, once: nothing is repeated but what they repeat themselves."""
+    total = sum(len(text.content) for text in ground.texts)
+    home = _logs(ground, ground.scratch / "corpus", total)
+    witness = _end(home, ground.witness("corpus"))
+    return Workload("corpus", f"clean {ground.kind} logs, nothing repeated", home, witness)
+
+
+def _one(size: int) -> Callable[[Ground], Workload]:
+    def make(ground: Ground) -> Workload:
+        key = f"one-{size}"
+        home = ground.scratch / key
+        home.mkdir()
+        with (home / "run.log").open("wb") as out:
+            for text, share in shares(ground.texts, size * MEGABYTE):
+                out.writelines(text.cut(share))
+            witness = ground.witness(key)
+            out.write(last_line(witness))
+        return Workload(key, f"one file of {size:,} MB", home, witness)
+
+    return make
+
+
+def _small(count: int) -> Callable[[Ground], Workload]:
+    """Files of 2 to 20 KB, 100 to a folder, of all texts in turn."""
+
+    def make(ground: Ground) -> Workload:
+        key, home = f"small-{count}", ground.scratch / f"small-{count}"
+        draw = Random(f"{ground.seed}/small")  # noqa: S311 - reproducible by design, opens nothing
+        sizes = [draw.randrange(*_SMALL) for _ in range(count)]
+        for turn, text in enumerate(ground.texts):
+            numbers = range(turn, count, len(ground.texts))
+            content = b"".join(text.cut(sum(sizes[number] for number in numbers)))
+            start = 0
+            for number in numbers:
+                folder = home / f"{number // 100}"
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / f"{number}-{text.name}").write_bytes(content[start : start + sizes[number]])
+                start += sizes[number]
+        return Workload(key, f"{count:,} small files", home, _end(home, ground.witness(key)))
+
+    return make
+
+
+def _archives(ground: Ground) -> Workload:
+    """Logs in a zip in a tar.gz in a zip: twenty megabytes, four of the innermost."""
+    logs = _logs(ground, ground.scratch / "archives-logs", 20 * MEGABYTE)
+    witness = _end(logs, ground.witness("archives"))
+    home = ground.scratch / "archives"
+    archives.write_nested(home, sorted(logs.iterdir()))
+    shutil.rmtree(logs)
+    return Workload("archives", "20 MB in nested archives", home, witness)
+
+
+def _tree(ground: Ground) -> Workload:
+    """`--tree`, or example runs with logs and archives beside them."""
+    if ground.tree is not None:
+        return Workload("tree", f"mixed tree {ground.tree.name}", ground.tree)
+    home = ground.scratch / "tree"
+    tree.write_runs(home / "runs", ground.seed)
+    logs = _logs(ground, home / "logs", 5 * MEGABYTE)
+    archives.write_nested(home / "downloads", sorted(logs.iterdir()))
+    return Workload("tree", "mixed tree of artifacts", home, _end(home, ground.witness("tree")))
+
+
+def _logs(ground: Ground, home: Path, size: int) -> Path:
+    home.mkdir(parents=True)
+    for text, share in shares(ground.texts, size):
+        with (home / text.name).open("wb") as out:
+            out.writelines(text.cut(share))
+    return home
+
+
+def _end(home: Path, witness: str) -> str:
+    (home / _ONE).write_bytes(last_line(witness))
+    return witness
+
+
+QUICK = (VERSION, START, SAMPLE, "clean-1", "clean-10", "small-1000", "archives", "tree")
+FULL = tuple(key for key in makers() if key != "small-1000")
