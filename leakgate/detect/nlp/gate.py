@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import cache, lru_cache
 
-from leakgate.detect.nlp.known_names import Kind, kind_of, lexicon
+from leakgate.detect.nlp.known_names import Kind, given_names, kind_of
 from leakgate.detect.nlp.names import is_name_word
 from leakgate.detect.nlp.vocabulary import FUNCTION_WORDS, MACHINE_PHRASES, PERSONAL_WORDS
 from leakgate.model.detection import Pattern
@@ -72,8 +72,9 @@ TELLING = frozenset(
 )
 
 _LETTER = "A-Za-zÀ-ɏ"
-_TOKEN = rf"(?:[{_LETTER}][{_LETTER}'’.\-]*|\d{{1,4}})[,;:!?)\"]{{0,2}}"
-_RUN = expression(rf"{_TOKEN}(?: {{1,2}}{_TOKEN}){{3,}}")
+_TOKEN = rf"(?:[{_LETTER}][{_LETTER}'’.\-]*+|\d{{1,4}})[,;:!?)\"]{{0,2}}+"
+# Begins in no word and gives nothing back, or would read every word as often as it has letters.
+_RUN = expression(rf"(?<![{_LETTER}](?=[{_LETTER}])){_TOKEN}(?: {{1,2}}+{_TOKEN}){{3,}}+")
 _BARE = expression(rf"[{_LETTER}][{_LETTER}'’.\-]*")
 _CODE = expression(r"[a-z][A-Z]|\w\.\w|-\w+-")
 # Begins with a set, which `re` looks for faster than for alternatives. The second byte of an accented capital
@@ -103,16 +104,16 @@ class Stretch:
 
 @cache
 def _rare() -> frozenset[bytes]:
-    return frozenset(_capital(name) for name in lexicon().given if kind_of(name) is Kind.GIVEN)
+    return _capitals(given_names()[0])
 
 
 @cache
 def _common() -> frozenset[bytes]:
-    return frozenset(_capital(name) for name in lexicon().given if kind_of(name) is Kind.GIVEN_OR_WORD)
+    return _capitals(given_names()[1])
 
 
-def _capital(name: str) -> bytes:
-    return name.capitalize().encode()
+def _capitals(names: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(map(str.encode, map(str.capitalize, names)))
 
 
 def has_given_name(line: bytes, *, cue: bool = True) -> bool:
@@ -170,7 +171,7 @@ def may_hold_name(run: str) -> bool:
     return any(map(_unexplained, tokens))
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8192)
 def _unexplained(token: str) -> bool:
     word = _stripped(token)
     return is_name_word(word) and kind_of(word) not in (Kind.WORD, Kind.TECHNICAL, Kind.ROLE)

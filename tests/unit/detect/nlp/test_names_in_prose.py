@@ -94,6 +94,11 @@ def test_lines_with_known_names_are_looked_at(line, known):
     assert known == has_given_name(line)
 
 
+def test_titles_are_looked_for_where_the_engine_saw_them():
+    """A line with a title and no given name is not looked through again where the engine had no hit of one."""
+    assert [True, False] == [has_given_name(b"Dear Mrs. Dickerson", cue=cue) for cue in (True, False)]
+
+
 def test_prose_is_cut_out_of_a_document():
     """Only the sentence of a JSON line reaches the model, with its place."""
     line = '{"event":"x.y","body":"Maybe it is under my Tristan Martineau","id":71107}'

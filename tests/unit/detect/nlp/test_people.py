@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from leakgate.detect.nlp.known_names import Kind, is_place_name, kind_of
+from leakgate.detect.nlp.known_names import Kind, given_names, is_place_name, kind_of, lexicon
 from leakgate.detect.nlp.people import Sureness, is_like_a_name, people
 from leakgate.detect.nlp.recognizer import nlp_recognizers
 from leakgate.detect.nlp.surroundings import weight_of_place
@@ -42,6 +42,15 @@ def no_model(monkeypatch):
 def test_words_have_kinds(word, kind):
     """Lists tell names, words, places and technical terms apart."""
     assert kind == kind_of(word)
+
+
+def test_given_names_are_what_their_kinds_say():
+    """The sets of given names are those that asking for each name of the list would make."""
+    rare, common = given_names()
+
+    kinds = {name: kind_of(name) for name in lexicon().given}
+    assert {name for name, kind in kinds.items() if kind is Kind.GIVEN} == rare
+    assert {name for name, kind in kinds.items() if kind is Kind.GIVEN_OR_WORD} == common
 
 
 @pytest.mark.parametrize(("text", "place"), [("New York", True), ("Slovakia", True), ("Robert", False)])
