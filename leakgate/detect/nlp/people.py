@@ -13,6 +13,8 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from leakgate.detect.nlp.known_names import Kind, is_place_name, kind_of
+from leakgate.detect.nlp.letters import LETTER, UPPER
+from leakgate.detect.nlp.lower_case import names_in_lower_case
 from leakgate.detect.nlp.surroundings import is_introduced, weight_of_place
 from leakgate.detect.nlp.vocabulary import PARTICLES, PLACE_PREFIXES, THING_SUFFIXES, TITLES
 from leakgate.model.expressions import expression
@@ -55,14 +57,11 @@ class Word:
         return len(self.text.rstrip(".")) == 1 or self.text.count(".") > 1
 
 
-_HIGH = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
-_UP = f"A-Z{_HIGH}"
-_LETTER = f"{_UP}a-z" + "".join(char for char in map(chr, range(0xC0, 0x250)) if char.islower())
 _PARTICLE = "|".join(sorted(PARTICLES, key=len, reverse=True))
 _ABBREVIATED = r"(?:Mrs?|Ms|Dr|Prof|Sra?|Jr|St|Ing|Mag|Dipl|Univ|Dott|Inc|Ltd|[BM]\.?(?:A|Sc|Eng|Ed))\."
 _WORD = (
-    rf"(?:{_ABBREVIATED}|[{_UP}]\.(?:-?[{_UP}]\.)*|(?:[DOL]['’])?[{_UP}][{_LETTER}]*"
-    rf"(?:['’-](?!s\b)[{_LETTER}]+)*)"
+    rf"(?:{_ABBREVIATED}|[{UPPER}]\.(?:-?[{UPPER}]\.)*|(?:[DOL]['’])?[{UPPER}][{LETTER}]*"
+    rf"(?:['’-](?!s\b)[{LETTER}]+)*)"
 )
 _SPACE = " {1,2}"
 _RUN = expression(
@@ -70,21 +69,7 @@ _RUN = expression(
     rf"(?:{_SPACE}(?:(?:{_PARTICLE}){_SPACE}){{0,3}}{_WORD})*"
 )
 _PART = expression(_WORD)
-_LAST_FIRST = expression(rf"(?<![\w/.-])([{_UP}]{{3,}}(?:-[{_UP}]{{2,}})?), ([{_UP}][{_LETTER}]+)\b")
-_LOWER_CUE = expression(
-    rf"(?i:\b(?:name is|name's|name:|call me|dear|m[rs]s?\.|dr\.|i am|i'm|this is|kid|follow up with))"
-    rf" {{1,4}}"
-    rf"([a-z][{_LETTER}'’-]+(?: [a-z]\.?(?= ))?(?: [a-z][{_LETTER}'’-]+){{0,2}})"
-)
-_CUES_IN_LOWER = (
-    "name is ", "name's ", "name: ", "call me ", "dear ", "mr. ", "ms. ", "mrs. ", "mss. ", "dr. ", "i am ", "i'm ",
-    "this is ", "kid ", "follow up with ",
-)  # fmt: skip
-_LOWER_START = expression(
-    rf"(?:^|[\"'>] ?)([a-z][{_LETTER}'’-]+(?: [a-z]\.?(?= ))? [a-z][{_LETTER}'’-]+)"
-    r"(?= (?:lives|will be|shouted|said|spent)\b)"
-)
-_VERBS_IN_LOWER = (" lives", " will be", " shouted", " said", " spent")
+_LAST_FIRST = expression(rf"(?<![\w/.-])([{UPPER}]{{3,}}(?:-[{UPPER}]{{2,}})?), ([{UPPER}][{LETTER}]+)\b")
 _DEGREE_WORDS = (
     "mba md phd msc bsc ba beng meng jr sr dds dvm esq bed med ii iii cand "
     "b.eng b.a b.sc b.ed m.a m.sc m.eng ph.d"
@@ -104,7 +89,7 @@ _FOREIGN, _UNLISTED_FULL = 1.0, 2.2
 _SURE_FULL, _SURE_SINGLE, _DOUBTFUL, _DOUBTLESS = 3.7, 3.8, 1.9, 5.0
 _PARTS_OF_ADDRESSES = frozenset(("suite", "apt", "apartment", "unit", "po"))
 _INNER_CAPITAL = expression(
-    rf"(?<!^Mc)(?<!^Mac)(?<!^D[eiu])(?<!^L[ae])(?<!^Fitz)[^{_UP}][{_UP}]|[{_UP}]{{2}}[^{_UP}]"
+    rf"(?<!^Mc)(?<!^Mac)(?<!^D[eiu])(?<!^L[ae])(?<!^Fitz)[^{UPPER}][{UPPER}]|[{UPPER}]{{2}}[^{UPPER}]"
 )
 _LISTING = expression(r",? and |, |/| & ")
 
@@ -113,7 +98,8 @@ _LISTING = expression(r",? and |, |/| & ")
 def people(text: str) -> tuple[Named, ...]:
     """Runs of words that are, or may be, the name of a person, by offset."""
     named = [each for each in (_weighed(text, found) for found in _RUN.finditer(text)) if each]
-    return (*_inverted(text), *_in_lists(text, named), *_in_lower_case(text))
+    small = (Named(start, end, Sureness.SURE) for start, end in names_in_lower_case(text))
+    return (*_inverted(text), *_in_lists(text, named), *small)
 
 
 def _inverted(text: str) -> Iterator[Named]:
@@ -282,27 +268,3 @@ def _believed(chain: list[Named]) -> Iterator[Named]:
 def _listed_together(text: str, one: Named, other: Named) -> bool:
     between = text[min(one.end, other.end) : max(one.start, other.start)]
     return _LISTING.fullmatch(between) is not None
-
-
-def _in_lower_case(text: str) -> Iterator[Named]:
-    """Names that nobody capitalised, where the words before or behind leave little doubt."""
-    lowered = text.lower()
-    for pattern, needed in ((_LOWER_CUE, _CUES_IN_LOWER), (_LOWER_START, _VERBS_IN_LOWER)):
-        if not any(each in lowered for each in needed):
-            continue  # a tenth of the time that the expression takes
-        for found in pattern.finditer(text):
-            end = _end_of_lower_name(found[1], titled=found[0][:2].lower() in ("mr", "ms", "dr"))
-            if end:
-                yield Named(found.start(1), found.start(1) + end, Sureness.SURE)
-
-
-def _end_of_lower_name(words: str, titled: bool) -> int:
-    """Where the name ends that `words` begin with; 0 if they begin with none."""
-    end = 0
-    for number, word in enumerate(re.finditer(r"\S+", words)):
-        kind = kind_of(word[0].rstrip("."))
-        believed = (*_RARE, Kind.UNKNOWN) if number or titled else (Kind.GIVEN,)
-        if kind not in believed and not (number and len(word[0].rstrip(".")) == 1):
-            break
-        end = word.end()
-    return end

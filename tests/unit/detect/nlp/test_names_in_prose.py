@@ -95,7 +95,7 @@ def test_lines_with_known_names_are_looked_at(line, known):
 
 
 def test_titles_are_looked_for_where_the_engine_saw_them():
-    """A line with a title and no given name is not looked through again where the engine had no hit of one."""
+    """Without a hit of the engine, a line is not looked through for a title."""
     assert [True, False] == [has_given_name(b"Dear Mrs. Dickerson", cue=cue) for cue in (True, False)]
 
 
