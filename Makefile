@@ -23,7 +23,7 @@ PAGE ?= docs/performance.md
 # More words for the benchmark, such as --corpus DIR --tree DIR --contenders leakgate kingfisher
 BENCH ?=
 
-.PHONY: help demo test check lint format bench bench-full bench-micro fuzz lock audit sbom clean
+.PHONY: help demo test check lint format tables bench bench-full bench-micro fuzz lock audit sbom clean
 
 help:
 	@echo "make demo    scan an example run that leaks; the expected verdict is: blocked"
@@ -31,6 +31,7 @@ help:
 	@echo "make lint    formatting, lint, types and import contracts"
 	@echo "make check   lint, then test: what CI runs"
 	@echo "make format  rewrite the sources in the project's format"
+	@echo "make tables  write the JSON that is made of rules, names of fields and policies"
 	@echo "make bench   compare with other scanners: WORK=quick ROUNDS=3 LIMIT=60 PAGE=docs/performance.md BENCH=..."
 	@echo "make bench-full   the same on everything, up to 1,000 MB: some 25 minutes"
 	@echo "make bench-micro  each stage within the process"
@@ -80,6 +81,9 @@ format: $(READY)
 $(VENV)/.bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	@touch $@
+
+tables: $(READY)
+	$(BIN)/python -m tests.kit.tables
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.run --work $(WORK) --rounds $(ROUNDS) --limit $(LIMIT) \

@@ -113,7 +113,7 @@ def _check_settings(settings: Settings) -> None:
     from leakgate.policy.vocabulary import check_scopes, check_words
 
     foreign = tuple(rule for pack in settings.packs for rule in pack.rules)
-    rules = (*all_rules(settings.cache_directory), *foreign)
+    rules = (*all_rules(), *foreign)
     if written:
         check_words(settings.policy, rules)
     check_scopes(settings.accepted.waivers, rules)
@@ -224,7 +224,7 @@ def build_detector(
 ) -> Detector:
     """The recognizers that `selection` wants, behind one engine; known values whatever it wants."""
     wanted = tuple(pack for pack in packs if any(map(selection.wants, pack.rules)))
-    recognizers = (*build_recognizers(selection, cache_directory), *wanted)
+    recognizers = (*build_recognizers(selection), *wanted)
     decoders: Sequence[Decoder] = all_decoders()
     engine = build_engine_for_groups(pattern_groups(recognizers, decoders), cache_directory)
     if known is None:
@@ -236,13 +236,13 @@ def build_detector(
     return Detector(both, (known, *recognizers), decoders, selection.wants)
 
 
-def build_recognizers(selection: Selection, cache_directory: Path | None = None) -> tuple[Recognizer, ...]:
+def build_recognizers(selection: Selection) -> tuple[Recognizer, ...]:
     """Native recognizers first, then those of the libraries, each only if one of its rules is wanted.
 
     One without rules of its own finds by the rules of others.
     """
     everything = (
-        *native_recognizers(selection, cache_directory),
+        *native_recognizers(selection),
         *detect_secrets_recognizers(),
         *presidio_recognizers(selection.locales),
         *nlp_recognizers(selection.nlp_entities),
@@ -251,14 +251,12 @@ def build_recognizers(selection: Selection, cache_directory: Path | None = None)
     return (*wanted, *(r for r in everything if not r.rules)) if wanted else ()
 
 
-def all_rules(cache_directory: Path | None = None) -> tuple[Rule, ...]:
+def all_rules() -> tuple[Rule, ...]:
     """Every rule of every recognizer, all countries and language models included."""
     from leakgate.detect.known.recognizer import KnownValues
 
     everything = Selection(locales=expanded(["all"]), nlp_entities=("PERSON", "LOCATION"))
-    shipped = tuple(
-        rule for recognizer in build_recognizers(everything, cache_directory) for rule in recognizer.rules
-    )
+    shipped = tuple(rule for recognizer in build_recognizers(everything) for rule in recognizer.rules)
     return (*shipped, *KnownValues.rules, GATE_RULE)
 
 

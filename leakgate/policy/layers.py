@@ -47,7 +47,12 @@ class Layer:
 
 def read_layer(text: str, source: str) -> Layer:
     """The layer in `text`, which `source` names in messages. Raises PolicyError."""
-    root, at = parse(text, source), At(source)
+    return layer_of(parse(text, source), source)
+
+
+def layer_of(root: Node | None, source: str) -> Layer:
+    """The layer of a file whose tree is `root`. Raises PolicyError."""
+    at = At(source)
     if root is None or (isinstance(root, Scalar) and root.value is None):
         raise PolicyError(f"{source}: empty", hint="a policy has at least `version: 1` and `clauses:`")
     _check_version(root, at)

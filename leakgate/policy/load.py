@@ -22,13 +22,14 @@ from leakgate.policy.acceptance import AcceptanceRules, rules_from
 from leakgate.policy.budgets import override
 from leakgate.policy.clauses import CoverageClause
 from leakgate.policy.document import COVERAGE_DEFAULTS
-from leakgate.policy.layers import Layer, Setting, read_layer, when_of
+from leakgate.policy.layers import Layer, Setting, layer_of, read_layer, when_of
 from leakgate.policy.locales import expanded
 from leakgate.policy.nodes import MAX_BYTES, quoted
 from leakgate.policy.policy import Policy, digest_of
 from leakgate.policy.shapes import nearest
-from leakgate.policy.shipped import NAMES, shipped_text
+from leakgate.policy.shipped import NAMES
 from leakgate.policy.stages import at_stage, merged_clauses, merged_stages
+from leakgate.policy.trees import shipped_tree
 
 BUILTIN = "builtin"
 MAX_LAYERS = 10
@@ -59,7 +60,7 @@ def load_policy(name_or_path: str, *, text: str | None = None, read: ReadFile | 
     """
     reference = _Reference(name_or_path, is_file=True) if text is not None else _refer(name_or_path)
     opener = read or (_refuse_file if text is not None else _read_file)
-    first = read_layer(_text(reference, opener) if text is None else text, reference.source)
+    first = _layer(reference, opener) if text is None else read_layer(text, reference.source)
     return _resolve(first, reference, _with_parents(first, reference, opener))
 
 
@@ -88,9 +89,13 @@ def _exists(name: str) -> bool:
         return False
 
 
-def _text(reference: _Reference, read: ReadFile) -> str:
+def _layer(reference: _Reference, read: ReadFile) -> Layer:
     if not reference.is_file:
-        return shipped_text(reference.name)
+        return layer_of(shipped_tree(reference.name, reference.source), reference.source)
+    return read_layer(_text(reference, read), reference.source)
+
+
+def _text(reference: _Reference, read: ReadFile) -> str:
     shown = quoted(reference.name)
     try:
         raw = read(reference.name)
@@ -126,7 +131,7 @@ def _with_parents(first: Layer, reference: _Reference, read: ReadFile) -> tuple[
                 f"{where}: a circle, or over {MAX_LAYERS} policies deep", hint="remove `extends`"
             )
         seen.append(_identity(parent))
-        layers.append(read_layer(_text(parent, read), parent.source))
+        layers.append(_layer(parent, read))
         reference = parent
     return tuple(layers)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
 NAMES = ("default", "strict", "advisory")
@@ -10,9 +9,8 @@ NAMES = ("default", "strict", "advisory")
 
 def shipped_text(name: str) -> str:
     """The text of the shipped policy `name`, from the installed package or the source checkout."""
-    package = resources.files("leakgate")
+    package = Path(__file__).parents[1]
     installed = package / "policies" / f"{name}.yaml"
     if installed.is_file():
         return installed.read_text(encoding="utf-8")
-    checkout = Path(str(package)).parent / "policies" / f"{name}.yaml"
-    return checkout.read_text(encoding="utf-8")
+    return (package.parent / "policies" / f"{name}.yaml").read_text(encoding="utf-8")

@@ -1,12 +1,15 @@
-"""Rules that were read once are kept, and never trusted blindly."""
+"""Rules are read from a table that was made of their files, and from the files where it was not."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from leakgate.detect.rules.load import rules_of, shipped_rules
+from leakgate.detect.rules import load
+from leakgate.detect.rules.load import proven_rules, rules_of, shipped_rules
+from leakgate.detect.rules.proof import failures
 from leakgate.model.errors import RuleError
 
 _RECORD = (
@@ -16,23 +19,30 @@ _RECORD = (
 _READ = shipped_rules.__wrapped__  # without the memory of this process
 
 
-def test_kept_rules_are_the_rules(tmp_path: Path) -> None:
-    """The second reading comes from the cache and is the same."""
-    cache = tmp_path / "cache"
-    fresh = _READ(cache)
-
-    assert [True] == [path.name.startswith("rules-") for path in cache.iterdir()]
-    assert fresh == _READ(cache)
+def test_the_table_says_what_the_files_say() -> None:
+    """Rules of the table are those of the files, without their proofs."""
+    assert tuple(replace(spec, proof=None) for spec in proven_rules()) == _READ()
 
 
-def test_damaged_kept_rules_are_read_again(tmp_path: Path) -> None:
-    """Whatever happened to the file, no rule is lost."""
-    cache = tmp_path / "cache"
-    fresh = _READ(cache)
-    [kept] = cache.iterdir()
-    kept.write_bytes(kept.read_bytes()[:-100])
+@pytest.mark.parametrize("text", ['{"made_of": "0", "content": []}', "[]", "[", None])
+def test_a_table_of_other_files_does_not_count(
+    text: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table that is old, damaged or gone costs time and no rule."""
+    table = tmp_path / "table.json"
+    if text is not None:
+        table.write_text(text)
+    expected = _READ()
 
-    assert fresh == _READ(cache)
+    monkeypatch.setattr(load, "TABLE", table)
+
+    assert expected == _READ()
+
+
+def test_a_rule_without_its_proof_is_not_proven() -> None:
+    """Nothing is taken for proven because there was nothing to look at."""
+    with pytest.raises(RuleError, match="the proof was not read"):
+        list(failures(shipped_rules()[:1]))
 
 
 @pytest.mark.parametrize(

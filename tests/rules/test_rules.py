@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from leakgate.detect.rules.load import shipped_rules
+from leakgate.detect.rules.load import proven_rules
 from leakgate.detect.rules.proof import failures
 from leakgate.detect.rules.schema import RuleSpec
 from leakgate.detect.validators.registry import VALIDATORS
 from leakgate.model.detection import Category
 
-RULES = shipped_rules()
+RULES = proven_rules()
 EVERY_RULE = pytest.mark.parametrize("spec", RULES, ids=[spec.rule.id for spec in RULES])
 
 

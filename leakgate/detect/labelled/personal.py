@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from importlib import resources
 from typing import Any
 
 from leakgate.detect.adapters.phone import why_fictional
@@ -19,6 +18,7 @@ from leakgate.detect.labelled.extent import decoded
 from leakgate.detect.labelled.names import Vocabulary, words
 from leakgate.detect.labelled.reading import Reading, read
 from leakgate.detect.labelled.syntax import REACH, Labelled, engine_expression, values, values_in
+from leakgate.detect.labelled.vocabulary.load import vocabulary
 from leakgate.detect.plausibility.credential import Plausible
 from leakgate.detect.plausibility.person_name import has_title
 from leakgate.detect.plausibility.personal import CHECKS, Check
@@ -234,19 +234,11 @@ def _why_synthetic(entity: str, text: str) -> str | None:
 
 def classes() -> dict[str, str]:
     """The classes that a policy may give a field, each with the id of the rule that judges it."""
-    return {record["check"]: record["id"] for record in reversed(_document()["rules"])}
-
-
-def _document() -> Any:
-    import yaml
-
-    folder = resources.files("leakgate.detect.labelled.vocabulary")
-    text = (folder / "personal.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return {record["check"]: record["id"] for record in reversed(vocabulary("personal")["rules"])}
 
 
 def _vocabulary() -> tuple[tuple[_Promise, ...], dict[str, tuple[_Promise, ...]]]:
-    document = _document()
+    document = vocabulary("personal")
     promises: list[_Promise] = []
     names: dict[str, tuple[_Promise, ...]] = {}
     for record in document["rules"]:

@@ -7,7 +7,6 @@ Decides by name and shape; a provider's own format is another recognizer's busin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import resources
 from typing import Any
 
 from leakgate.detect.labelled.names import Vocabulary, words
@@ -19,6 +18,7 @@ from leakgate.detect.labelled.syntax import (
     quoted_expression,
     values,
 )
+from leakgate.detect.labelled.vocabulary.load import vocabulary
 from leakgate.detect.plausibility.credential import Kind, judge
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.detect.plausibility.typed import why_named_fake, why_typed
@@ -135,12 +135,7 @@ def _on_another_line(data: bytes, found: Labelled) -> bool:
 
 
 def _vocabulary() -> tuple[tuple[_Promise, ...], dict[str, _Promise | _Benign]]:
-    import yaml
-
-    text = (resources.files("leakgate.detect.labelled.vocabulary") / "secrets.yaml").read_text(
-        encoding="utf-8"
-    )
-    document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    document = vocabulary("secrets")
     promises: list[_Promise] = []
     names: dict[str, _Promise | _Benign] = dict.fromkeys(document["benign"], _Benign())
     for record in document["rules"]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from leakgate.detect.labelled.names import words
 from leakgate.detect.labelled.personal import LabelledPersonalData, classes
 from leakgate.detect.labelled.secrets import LabelledSecrets
@@ -17,9 +15,9 @@ from leakgate.model.errors import PolicyError
 from leakgate.model.selection import Selection
 
 
-def native_recognizers(selection: Selection, cache_directory: Path | None = None) -> tuple[Recognizer, ...]:
+def native_recognizers(selection: Selection) -> tuple[Recognizer, ...]:
     """What leakgate itself recognises; rules that `selection` does not want are left out."""
-    wanted = [spec for spec in shipped_rules(cache_directory) if selection.wants(spec.rule)]
+    wanted = [spec for spec in shipped_rules() if selection.wants(spec.rule)]
     secret, personal = _further_names(selection.sensitive_fields)
     return (
         RuleRecognizer(wanted),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from leakgate.detect.labelled.names import words
-from leakgate.detect.rules.load import held_rules
+from leakgate.detect.rules.load import shipped_rules
 from leakgate.detect.rules.schema import RuleSpec
 from leakgate.model.detection import Category
 from leakgate.model.expressions import expression
@@ -63,7 +63,7 @@ def _named(name: str) -> tuple[RuleSpec, ...]:
 
 
 def _rules() -> Iterator[RuleSpec]:
-    return (spec for spec in held_rules() if spec.rule.category is Category.SECRET)
+    return (spec for spec in shipped_rules() if spec.rule.category is Category.SECRET)
 
 
 @cache

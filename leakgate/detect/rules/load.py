@@ -2,77 +2,58 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from leakgate.detect.engine.cache import DatabaseCache
-from leakgate.detect.rules.schema import RuleSpec, parse_rule
+from leakgate.detect.rules.schema import PROOF_KEYS, RuleSpec, checked_rule, parse_rule
 from leakgate.model.errors import RuleError
+from leakgate.model.prepared import prepared
+
+_FOLDER = Path(__file__).parent
+TABLE = _FOLDER / "table.json"  # all families; `make tables` writes it
 
 
 @cache
-def shipped_rules(cache_directory: Path | None = None) -> tuple[RuleSpec, ...]:
-    """All native rules, by family and in the order of their files.
+def shipped_rules() -> tuple[RuleSpec, ...]:
+    """All native rules without their proofs, by family and in the order of their files."""
+    rows = prepared(TABLE, list(texts().values()))
+    if rows is None:
+        return tuple(replace(spec, proof=None) for spec in proven_rules())
+    return tuple(checked_rule(record, family) for family, record in rows)
 
-    What YAML says is kept as JSON in `cache_directory`, under a digest of the files: reading YAML takes
-    a third of a second, JSON a twentieth of that.
-    """
-    texts = _texts()
-    cached = DatabaseCache(cache_directory)
-    key = _key(texts)
-    documents = _kept(cached.load(key))
-    if documents is None:
-        documents = {name: _document(raw.decode("utf-8"), name) for name, raw in texts.items()}
-        cached.store(key, json.dumps(documents).encode())
-    found = tuple(spec for name, document in documents.items() for spec in _rules(document, name))
+
+def proven_rules() -> tuple[RuleSpec, ...]:
+    """The same with their proofs, each record checked."""
+    found = tuple(spec for name, raw in texts().items() for spec in rules_of(raw.decode("utf-8"), name))
     seen: set[str] = set()
     for spec in found:
         if spec.rule.id in seen:
             raise RuleError(f"rule id {spec.rule.id!r} is used twice", hint="rule ids are unique")
         seen.add(spec.rule.id)
-    _held[key] = found
     return found
 
 
-_held: dict[
-    str, tuple[RuleSpec, ...]
-] = {}  # by digest of the files: the same rules, whichever cache kept them
+def rows() -> list[tuple[str, dict[str, Any]]]:
+    """What the table has to say: each family and record, without the proof."""
+    documents = (_document(raw.decode("utf-8"), name) for name, raw in texts().items())
+    return [
+        (document["family"], {key: value for key, value in record.items() if key not in PROOF_KEYS})
+        for document in documents
+        for record in document["rules"]
+    ]
 
 
-def held_rules() -> tuple[RuleSpec, ...]:
-    """What `shipped_rules` read before, for who knows no cache directory; read now where that is nothing."""
-    return next(iter(_held.values()), None) or shipped_rules()
+def texts() -> dict[str, bytes]:
+    """The family files, by name."""
+    return {path.name: path.read_bytes() for path in sorted(_FOLDER.glob("*.yaml"))}
 
 
 def rules_of(text: str, name: str) -> Iterator[RuleSpec]:
     """The rules of one family file; `name` is used in errors."""
     return _rules(_document(text, name), name)
-
-
-def _texts() -> dict[str, bytes]:
-    folder = resources.files("leakgate.detect.rules")
-    entries = sorted(folder.iterdir(), key=lambda item: item.name)
-    return {entry.name: entry.read_bytes() for entry in entries if entry.name.endswith(".yaml")}
-
-
-def _key(texts: dict[str, bytes]) -> str:
-    digest = hashlib.sha256(b"rules/1")
-    for name, raw in texts.items():
-        digest.update(f"\0{name}\0{len(raw)}\0".encode() + raw)
-    return f"rules-{digest.hexdigest()[:40]}"
-
-
-def _kept(blob: bytes | None) -> dict[str, Any] | None:
-    try:
-        kept = json.loads(blob) if blob is not None else None
-    except ValueError:
-        return None
-    return kept if isinstance(kept, dict) else None
 
 
 def _document(text: str, name: str) -> Any:

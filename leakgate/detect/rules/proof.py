@@ -12,6 +12,7 @@ from leakgate.detect.rules.examples import expand
 from leakgate.detect.rules.schema import RuleSpec
 from leakgate.model.artifact import Artifact
 from leakgate.model.detection import Engine
+from leakgate.model.errors import RuleError
 from leakgate.model.segment import RawText, Segment, SegmentKind
 
 _SEEDS = range(3)
@@ -27,10 +28,12 @@ def failures(specs: Sequence[RuleSpec], cache: Path | None = None) -> Iterator[s
 
 
 def _of_rule(spec: RuleSpec, engine: Engine, name: str) -> Iterator[str]:
-    for template in spec.examples:
+    if spec.proof is None:
+        raise RuleError(f"{spec.rule.id}: the proof was not read", hint="`proven_rules` reads it")
+    for template in spec.proof.examples:
         if not all(_found(spec, engine, expand(template, seed)) for seed in _SEEDS):
             yield f"{spec.rule.id}: example {template!r} is not found by the {name}"
-    for template in spec.near_misses:
+    for template in spec.proof.near_misses:
         if any(_found(spec, engine, expand(template, seed)) for seed in _SEEDS):
             yield f"{spec.rule.id}: near miss {template!r} is found by the {name}"
 

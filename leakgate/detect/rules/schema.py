@@ -26,14 +26,21 @@ CONTEXT_REACH = 400  # bytes around a context word that a rule looks at
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What a rule must find and what not: templates of `rules.examples`."""
+
+    examples: tuple[str, ...]
+    near_misses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSpec:
-    """A rule, what finds it, what confirms it, and its proof.
+    """A rule, what finds it, what confirms it, and its proof, where that was read along.
 
     `expression` is what a match must fulfil, `pattern` what the engine looks for: the same, or for a
     weak format its context words alone. The value is group `secret`, or the whole match. `validator`
     names a function of `detect.validators`. `entropy` is the least Shannon entropy of the value in bits
     per character. `weak` rules know their value by a context word; it must not be made of words.
-    Examples and near misses are templates of `rules.examples`.
     """
 
     rule: Rule
@@ -42,11 +49,11 @@ class RuleSpec:
     validator: str | None
     entropy: float
     weak: bool
-    examples: tuple[str, ...]
-    near_misses: tuple[str, ...]
+    proof: Proof | None = None
 
 
-_REQUIRED = ("id", "name", "entity", "severity", "pattern", "examples", "near_misses")
+PROOF_KEYS = ("examples", "near_misses")
+_REQUIRED = ("id", "name", "entity", "severity", "pattern", *PROOF_KEYS)
 _OPTIONAL = (
     "provider", "category", "confidence", "keywords", "validator", "entropy", "prefix", "cwe",
     "reference", "remediation", "bounded", "max_width", "ignore_case", "specificity",
@@ -60,12 +67,18 @@ def parse_rule(record: Mapping[str, Any], family: str, where: str) -> RuleSpec:
     place = f"{where}: rule {rule_id!r}"
     _check_keys(record, place)
     try:
-        return _spec(record, _rule(record, family, place), place)
+        proof = Proof(_texts(record, "examples", place), _texts(record, "near_misses", place))
+        return _spec(record, _rule(record, family, place), place, proof)
     except (TypeError, AttributeError, OverflowError) as exc:
         raise RuleError(f"{place}: a value is of the wrong kind", hint="see docs/rules.md") from exc
 
 
-def _spec(record: Mapping[str, Any], rule: Rule, place: str) -> RuleSpec:
+def checked_rule(record: Mapping[str, Any], family: str) -> RuleSpec:
+    """The rule of a record that was found sound before and has left its proof behind."""
+    return _spec(record, _rule(record, family, family), family, None)
+
+
+def _spec(record: Mapping[str, Any], rule: Rule, place: str, proof: Proof | None) -> RuleSpec:
     expression = _expression(record)
     return RuleSpec(
         rule=rule,
@@ -74,8 +87,7 @@ def _spec(record: Mapping[str, Any], rule: Rule, place: str) -> RuleSpec:
         validator=record.get("validator"),
         entropy=_entropy(record, place),
         weak="keywords" in record,
-        examples=_texts(record, "examples", place),
-        near_misses=_texts(record, "near_misses", place),
+        proof=proof,
     )
 
 
