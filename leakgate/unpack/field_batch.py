@@ -8,12 +8,15 @@ thousand values and a finding or two, so maps, pointers and tests are made only 
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from operator import add
 from typing import Generic, TypeVar
 
-from leakgate.model.offsets import Lazy, OffsetMap, Pieces, Whole
-from leakgate.model.segment import NO_CONTEXT, Context, Segment, SegmentKind
+from leakgate.model.offsets import OffsetMap, Pieces, Whole
+from leakgate.model.segment import Context, Segment, SegmentKind
 from leakgate.model.spans import Span
 from leakgate.unpack.control import without_control
 
@@ -24,6 +27,23 @@ _OPEN = b": " + FIELD_OPEN
 _CLOSE = FIELD_CLOSE + b"\n"
 
 T = TypeVar("T")
+
+
+def head(label: bytes) -> bytes:
+    """What stands between a value and the one before it, for `FieldBatch.extend`."""
+    return _CLOSE + label + _OPEN
+
+
+def label_of(head: bytes) -> bytes:
+    """The label of what `head` gave."""
+    return head[len(_CLOSE) : -len(_OPEN)]
+
+
+def without_separators(value: bytes) -> bytes:
+    """The value with blanks in the place of what delimits values."""
+    if FIELD_OPEN in value or FIELD_CLOSE in value:
+        return value.translate(_SEPARATORS)
+    return value
 
 
 class FieldBatch(Generic[T]):
@@ -45,61 +65,95 @@ class FieldBatch(Generic[T]):
         self._back = back
         self._context = context
         self._by = by
-        self._parts: list[bytes] = []
-        self._starts: list[int] = []
-        self._fields: list[tuple[int, int, T]] = []  # width of the head, width of the value
+        self._parts: list[bytes] = []  # of each field its head, then its value
+        self._origins: list[T] = []
         self.size = 0
 
     def __len__(self) -> int:
-        return len(self._fields)
+        return len(self._origins)
 
     def add(self, label: bytes, value: bytes, origin: T) -> None:
-        if FIELD_OPEN in value or FIELD_CLOSE in value:
-            value = value.translate(_SEPARATORS)
-        head = label + _OPEN
-        self._starts.append(self.size)
-        self._fields.append((len(head), len(value), origin))
-        self._parts += (head, value, _CLOSE)
-        self.size += len(head) + len(value) + len(_CLOSE)
+        value = without_separators(value)
+        beginning = _CLOSE + label + _OPEN
+        self._parts += (beginning, value)
+        self._origins.append(origin)
+        self.size += len(beginning) + len(value)
+
+    def extend(self, parts: Sequence[bytes], origins: Sequence[T]) -> None:
+        """Many fields at once: of each its `head`, then its value, which has no separators. `size` stays."""
+        self._parts += parts
+        self._origins += origins
 
     def segment(self) -> Segment | None:
-        """All fields as one segment without terminal control sequences; None when there are none."""
-        if not self._fields:
+        """All fields as one segment without terminal control sequences; None when there are none.
+
+        The batch is empty then.
+        """
+        if not self._origins:
             return None
-        parent, starts, fields = self._parent, self._starts, self._fields
+        parts, origins = self._parts, self._origins
+        self._parts, self._origins = [], []
+        fields = _Fields(array("L", map(len, parts)), origins, self._back, self._context)
+        parts[0] = parts[0][len(_CLOSE) :]
+        parts.append(_CLOSE)
         gathered = Segment(
-            text=parent.text,
-            data=b"".join(self._parts),
+            text=self._parent.text,
+            data=b"".join(parts),
             kind=SegmentKind.FIELDS,
-            trail=parent.trail.through(Lazy(lambda: Pieces(starts, map(self._places, fields)))),
-            contexts=_Contexts(starts, fields, self._context),
-            decoded=parent.decoded + self._by,
+            trail=self._parent.trail.through(fields),
+            contexts=fields,
+            decoded=self._parent.decoded + self._by,
         )
         return without_control(gathered) or gathered
 
-    def _places(self, field: tuple[int, int, T]) -> OffsetMap:
-        """Head and end of a field stand for the value as a whole."""
-        head, width, origin = field
 
-        def made() -> OffsetMap:
-            back = self._back(origin)
-            whole = Whole(back.to_parent(Span(0, width)))
-            return Pieces((0, head, head + width), (whole, back, whole))
+class _Fields(Generic[T]):
+    """Where the fields of a segment begin, and what is known of each; worked out when first asked."""
 
-        return Lazy(made)
+    __slots__ = ("_back", "_context", "_origins", "_places", "_starts", "_widths")
 
-
-class _Contexts(Generic[T]):
     def __init__(
-        self, starts: list[int], fields: list[tuple[int, int, T]], context: Callable[[T, int], Context]
+        self,
+        widths: Sequence[int],
+        origins: Sequence[T],
+        back: Callable[[T], OffsetMap],
+        context: Callable[[T, int], Context],
     ) -> None:
-        self._starts = starts
-        self._fields = fields
+        self._widths = widths  # of the head and the value of each field
+        self._origins = origins
+        self._back = back
         self._context = context
+        self._starts: list[int] = []
+        self._places: dict[int, OffsetMap] = {}
 
     def at(self, offset: int) -> Context:
-        index = bisect_right(self._starts, offset) - 1
-        if index < 0:
-            return NO_CONTEXT
-        head, _, origin = self._fields[index]
-        return self._context(origin, max(0, offset - self._starts[index] - head))
+        """What is known of an offset."""
+        number = self._number(offset)
+        within = offset - self._starts[number] - self._head(number)
+        return self._context(self._origins[number], max(0, within))
+
+    def to_parent(self, span: Span) -> Span:
+        """Head and end of a field stand for the value as a whole."""
+        first, last = self._number(span.start), self._number(max(span.start, span.end - 1))
+        numbers = (first,) if first == last else (first, last)
+        starts = [self._starts[number] for number in numbers]
+        return Pieces(starts, [self._place(number) for number in numbers]).to_parent(span)
+
+    def _number(self, offset: int) -> int:
+        """Of the field that has the offset."""
+        if not self._starts:
+            # Each head counts the end of the field before it; the first one has none, all others move up.
+            both = map(add, self._widths[::2], self._widths[1::2])
+            self._starts = list(accumulate(both, initial=0))[:-1]
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def _head(self, number: int) -> int:
+        return self._widths[2 * number] - len(_CLOSE)
+
+    def _place(self, number: int) -> OffsetMap:
+        if number not in self._places:
+            head, width = self._head(number), self._widths[2 * number + 1]
+            back = self._back(self._origins[number])
+            whole = Whole(back.to_parent(Span(0, width)))
+            self._places[number] = Pieces((0, head, head + width), (whole, back, whole))
+        return self._places[number]

@@ -14,6 +14,7 @@ from leakgate.model.offsets import Edit, Edits, Lazy, OffsetMap
 from leakgate.model.records import dataclass
 from leakgate.model.spans import Span
 from leakgate.unpack.encodings import encoding_of
+from leakgate.unpack.formats.json_nodes import Key
 from leakgate.unpack.formats.json_reader import Value
 from leakgate.unpack.formats.json_strings import back_to, unescaped
 
@@ -25,6 +26,11 @@ _NAMED = frozenset((b"text", b"body", b"content", b"string", b"data"))
 _NO_DIGIT = expression(rb"[^A-Za-z0-9+/_\-]+")
 _HEAD = 64 * 1024
 NAMES = _SAYS_SO
+
+
+def may_encode(key: Key) -> bool:
+    """Whether a value under `key` is Base64, or would be if the one beside it said so."""
+    return key in _ENCODED or key in _NAMED
 
 
 def body(data: bytes, value: Value) -> tuple[bytes, OffsetMap] | None:

@@ -54,6 +54,16 @@ def label(node: Node, key: Key) -> str:
     return ""
 
 
+def own_label(key: bytes) -> str | None:
+    """What every value under `key` is called, whatever stands around it; None where that matters."""
+    return None if key in _TRANSPARENT or key in _VAGUE else _own(key)
+
+
+def is_settled(around: Key, key: Key) -> bool:
+    """Whether all values under `key` of containers under `around` are called the same."""
+    return key in _VAGUE and isinstance(around, bytes) and around not in _TRANSPARENT
+
+
 def pair(name: bytes, key: Key) -> str | None:
     """The label of an array's element behind `name`: a header and its value, a flag and its argument."""
     if not _HEADER.match(name) or not (name.startswith(b"-") or (isinstance(key, int) and key % 2)):
@@ -62,8 +72,9 @@ def pair(name: bytes, key: Key) -> str | None:
 
 
 def _sibling(node: Node, key: Key) -> str | None:
+    said = node.named or {}
     for known in NAMES:
-        if known != key and (text := node.text(known)) is not None:
+        if said.get(known) and known != key and (text := node.text(known)) is not None:
             if text.encode() in _TRANSPARENT:
                 return None
             return _selected(text) if known == b"selector" else text

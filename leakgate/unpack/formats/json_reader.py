@@ -61,18 +61,26 @@ class _Reader:
         self._note = note
         self.values: list[Value] = []
 
-    def read(self, start: int, end: int, lines: bool = False) -> Iterator[list[Value]]:
+    def read(  # noqa: C901, PLR0912 - one loop: a call for each token would take as long as all else
+        self, start: int, end: int, lines: bool = False
+    ) -> Iterator[list[Value]]:
         """The documents between `start` and `end`; their keys below the root are ONLY or their number."""
-        node, data, names, root = self._root, self._data, self._names, self._root
+        node, data, names, root, values = self._root, self._data, self._names, self._root, self.values
+        inside, is_array = False, True  # of `node`: whether its own key is wanted, and what it is
         for hit in TOKEN.finditer(data, start, end):
             which = hit.lastindex
             key: Key
             if which is None or which == 1:  # a comment
                 continue
             if which == CLOSES:
-                node = _closed(node, hit[CLOSES] == b"]")
+                above = node.parent
+                if above is not None and is_array is (hit[CLOSES] == b"]"):
+                    node = above
+                else:
+                    node = _closed(node, not is_array)
+                inside, is_array = node.key in names, node.array
                 continue
-            if node.array:
+            if is_array:
                 key = node.count
                 node.count += 1
                 if not key and node is root and not lines:
@@ -80,24 +88,18 @@ class _Reader:
             else:
                 key = hit[1] or b""
             if which == OPENS:
-                node = self._opened(node, key, hit[OPENS] == b"[")
+                is_array = hit[OPENS] == b"["
+                node, inside = _opened(node, key, is_array), key in names
                 continue
-            at, to = hit.span(which)
-            if key in names or node.key in names:
-                self._remember(node, key, at, to)
-            if which != SCALAR and to - at >= _SHORTEST:
-                self.values.append((node, key, at, to))
-                if len(self.values) >= _BATCH:
-                    yield self.values[:-_KEPT_BACK]
-                    self.values = self.values[-_KEPT_BACK:]
-
-    def _opened(self, node: Node, key: Key, array: bool) -> Node:
-        if node.depth >= DEEPEST:
-            raise TooDeep
-        child = Node(node, key, array)
-        if node.first is None:
-            node.first = child
-        return child
+            if inside or key in names:
+                self._remember(node, key, *hit.span(which))
+            if which != SCALAR:
+                at, to = hit.span(which)
+                if to - at >= _SHORTEST:
+                    values.append((node, key, at, to))
+                    if len(values) >= _BATCH:
+                        yield values[:-_KEPT_BACK]
+                        del values[:-_KEPT_BACK]
 
     def _remember(self, node: Node, key: Key, at: int, to: int) -> None:
         """Also for the container around: `a.b` where that is wanted, and the elements of a path of titles."""
@@ -113,6 +115,15 @@ class _Reader:
                 self._note(node, key, self._data[at:to])
         elif around is not None and isinstance(node.key, bytes):
             around.extend(node.key, self._data[at:to])
+
+
+def _opened(node: Node, key: Key, array: bool) -> Node:
+    if node.depth >= DEEPEST:
+        raise TooDeep
+    child = Node(node, key, array)
+    if node.first is None:
+        node.first = child
+    return child
 
 
 def _closed(node: Node, array: bool) -> Node:

@@ -51,3 +51,17 @@ def test_label_is_one_line() -> None:
     [field] = fields_of('{"a\\nb": "the value"}')
 
     assert field.label == "a b"
+
+
+def test_one_key_is_called_after_what_stands_around_it_each_time() -> None:
+    """A vague key has the name of its own container in front, wherever in the document it stands."""
+    text = '{"card": {"number": "4000"}, "phone": {"number": "5000"}, "list": [{"number": "6000"}]}'
+
+    assert ["card.number", "phone.number", "list.number"] == [field.label for field in fields_of(text)]
+
+
+def test_elements_of_neighbouring_arrays_have_their_own_names() -> None:
+    """Each array's strings are called what that array is called."""
+    text = '{"first": ["aaaa", {}, "bbbb"], "second": ["cccc", ["dddd"]]}'
+
+    assert ["first", "first", "second", "second"] == [field.label for field in fields_of(text)]
