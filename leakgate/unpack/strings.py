@@ -38,6 +38,8 @@ def printable_runs(reader: Reader, artifact: Artifact, limits: Limits) -> Iterat
     """For each slice of a binary its strings in order, then its UTF-16 strings, where it has any."""
     for window in windows(reader, limits, 0, _anywhere):
         match window:
+            case Window() if _is_hole(window.raw):
+                continue
             case Window():
                 text = RawText(artifact, window.raw, None, Origin(offset=window.offset))
                 yield from narrow_runs(text)
@@ -50,6 +52,11 @@ def printable_runs(reader: Reader, artifact: Artifact, limits: Limits) -> Iterat
 
 def _anywhere(tail: bytes, overlap: int) -> Cut:
     return Cut(len(tail), len(tail) - overlap)
+
+
+def _is_hole(raw: bytes) -> bool:
+    """Zeros alone, as sparse files have by the gigabyte; 4 GiB took 80 s when strings were looked for."""
+    return raw.startswith(b"\0") and raw == bytes(len(raw))
 
 
 def narrow_runs(text: RawText) -> Iterator[Segment]:

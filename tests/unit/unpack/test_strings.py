@@ -85,6 +85,16 @@ def test_no_strings_no_segment():
     assert [] == runs(bytes(5000))
 
 
+def test_strings_behind_zeros_are_found():
+    """A slice of a sparse file that holds nothing is passed by, the next one is not."""
+    data = bytes(10_000) + b"token=behind" + bytes(10_000)
+    limits = Limits(slice_bytes=4096, slice_overlap=64)
+
+    found = list(printable_runs(HeldBytes(data), Artifact("a"), limits))
+
+    assert {b"token=behind"} == {item.data for item in found if isinstance(item, Segment)}
+
+
 def test_strings_across_slices_are_whole_in_one():
     """A string at the border of two slices stands whole in the overlap."""
     raw = bytearray(random.Random(1).randbytes(4096).translate(bytes(256)))
