@@ -93,7 +93,8 @@ bench-full:
 	$(MAKE) --no-print-directory bench WORK=full LIMIT=150
 
 bench-micro: $(VENV)/.bench
-	$(BIN)/python -m pytest benchmarks/micro -p no:randomly -p no:xdist --benchmark-columns=min,median,max,rounds $(BENCH)
+	$(BIN)/python -m pytest benchmarks/micro -p no:randomly -p no:xdist --benchmark-timer=time.process_time \
+		--benchmark-group-by=group --benchmark-columns=min,median,max,rounds $(BENCH)
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --count $(COUNT)

@@ -1,0 +1,1 @@
+"""Measures each stage of a scan for itself, within one process."""
