@@ -31,7 +31,7 @@ from leakgate.model.records import dataclass
 from leakgate.model.result import ScanResult
 from leakgate.model.selection import Selection
 from leakgate.model.verdict import Verdict
-from leakgate.pipeline.crew import Watcher
+from leakgate.pipeline.ports import Watcher
 from leakgate.pipeline.run import Harvest, Sharing, run
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.policy.accepting import NOTHING_ACCEPTED, Accepted

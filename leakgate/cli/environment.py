@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from collections.abc import Sequence
@@ -90,6 +89,8 @@ def today() -> date:
 
 def actor() -> str:
     """Who runs this: what the CI server says, else the user of the system."""
+    import getpass
+
     told = _first(_ACTORS)
     try:
         return told or getpass.getuser()

@@ -8,27 +8,23 @@ parts together broke a limit is scanned again in one go. Small runs never leave 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from leakgate.model.artifact import Unit
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.result import Coverage
+from leakgate.pipeline.effort import FILE, WORTH_A_PROCESS
 from leakgate.pipeline.gathering import Gathering, Ordered
 from leakgate.pipeline.outcome import UnitOutcome
 from leakgate.pipeline.piece import UNTOLD, Piece, joined, scan_piece, too_late, within
-from leakgate.pipeline.ports import Division
+from leakgate.pipeline.ports import Division, Watcher
 from leakgate.pipeline.reuse import Reuse, Settled, known
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.pipeline.watchdog import Watchdog
 from leakgate.pipeline.workers import Answer, Death, Workers
 
-# What is scanned in the time that it takes to start a process, about; and in that of a message.
-WORTH_A_PROCESS = 4_000_000
-_BATCH = 500_000
-FILE = 10_000  # what a file costs beside its bytes
-
-Watcher = Callable[[str, int], None]
+_BATCH = 500_000  # bytes that are scanned in the time of a message, about
 
 
 @dataclass(slots=True)

@@ -41,4 +41,5 @@ class Division(Protocol):
         """The parts of a big text in order; none where it is scanned in one go. Never raises OSError."""
 
 
+Watcher = Callable[[str, int], None]  # hears of an artifact that is begun, and of all bytes scanned so far
 UnpackerFactory = Callable[[Callable[[], bool]], Unpacker]

@@ -18,17 +18,16 @@ from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.records import dataclass
 from leakgate.model.result import Coverage, Timing
 from leakgate.pipeline.clock import Deadline, Stopwatch
-from leakgate.pipeline.crew import FILE, WORTH_A_PROCESS, Crew, Watcher
+from leakgate.pipeline.effort import FILE, WORTH_A_PROCESS
 from leakgate.pipeline.gathering import Gathering
 from leakgate.pipeline.memory import bounded
 from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from leakgate.pipeline.piece import Piece, scan_piece
-from leakgate.pipeline.ports import Division
+from leakgate.pipeline.ports import Division, Watcher
 from leakgate.pipeline.reuse import NOTHING_KNOWN, Reuse, known
 from leakgate.pipeline.troubles import OUT_OF_MEMORY, redacted
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.pipeline.watchdog import LAST, Overdue, Watchdog
-from leakgate.pipeline.workers import Workers
 
 _NOT_LISTED = (
     "the time limit of the run (limits.max_seconds) was over while this was read or listed; "
@@ -102,6 +101,9 @@ def _scan_all(
             first, is_big = _measured(items, sharing.division)
             items = chain(first, items)
             if is_big:
+                from leakgate.pipeline.crew import Crew
+                from leakgate.pipeline.workers import Workers
+
                 with closing(Workers(scanner, watchdog, sharing.jobs)) as workers:
                     Crew(scanner, watchdog, workers, gathering, reuse).run(items, sharing.division, watch)
                 return

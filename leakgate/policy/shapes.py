@@ -7,7 +7,6 @@ loader and the published schema come from that table.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -41,6 +40,8 @@ class At:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word which `word` was probably meant to be, else all of them."""
+    import difflib
+
     known = list(known)
     lower = {name.lower(): name for name in known}
     near = difflib.get_close_matches(word[:100].lower(), lower, n=1, cutoff=0.5)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from leakgate.model.records import dataclass
@@ -55,7 +55,7 @@ def detect_secrets_table() -> tuple[LibraryRecognizer, ...]:
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = json.loads(resources.files(__package__).joinpath(name).read_bytes())
+    rows: list[dict[str, Any]] = json.loads(Path(__file__).with_name(name).read_bytes())
     return rows
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 
 from leakgate.detect.nlp.vocabulary import (
     CITIES,
@@ -55,7 +55,7 @@ def lexicon() -> Lexicon:
 
 
 def _lines(name: str) -> frozenset[str]:
-    text = (resources.files("leakgate.detect.nlp") / "lexicon" / f"{name}.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).with_name("lexicon") / f"{name}.txt").read_text(encoding="utf-8")
     return frozenset(text.splitlines())
 
 

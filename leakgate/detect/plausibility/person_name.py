@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from leakgate.detect.plausibility.credential import Plausible
 from leakgate.model.detection import Confidence
@@ -42,7 +42,7 @@ _UNSPACED = expression(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
 @cache
 def _not_names() -> frozenset[str]:
     """Words of placeholders, sentences, programs and companies, in lower case."""
-    text = (resources.files(__package__) / "not_names.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("not_names.txt").read_text(encoding="utf-8")
     return frozenset(text.split())
 
 

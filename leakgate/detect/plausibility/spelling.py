@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from leakgate.model.expressions import expression
 
@@ -65,5 +65,5 @@ def _is_word(part: bytes) -> bool:
 
 @cache
 def _table() -> bytes:
-    packed = (resources.files("leakgate.detect.plausibility") / TABLE).read_bytes()
+    packed = Path(__file__).with_name(TABLE).read_bytes()
     return zlib.decompress(packed)

@@ -6,7 +6,6 @@ Never compiles an expression; never reads a file.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import Any
 
@@ -101,6 +100,8 @@ def _entropy(record: Mapping[str, Any], place: str) -> float:
 def _check_keys(record: Mapping[str, Any], place: str) -> None:
     for key in record:
         if key not in _KEYS:
+            import difflib
+
             near = difflib.get_close_matches(str(key), _KEYS, n=1)
             raise RuleError(
                 f"{place}: unknown key {key!r}",
