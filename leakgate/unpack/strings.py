@@ -80,11 +80,14 @@ def _joined(raw: bytes, runs: Runs) -> bytes:
     return b"".join(lines)[:-1]
 
 
-def wide_runs(text: RawText) -> Iterator[Segment]:
-    """The UTF-16 strings, of either byte order, that stand among other bytes: one segment, if any."""
+def wide_runs(text: RawText, sides: tuple[int, ...] = (0, 1)) -> Iterator[Segment]:
+    """The UTF-16 strings, of either byte order, that stand among other bytes: one segment, if any.
+
+    `sides` are the offsets, even or odd, of characters with a zero byte behind them that are looked at.
+    """
     if b"\0" not in text.raw:
         return
-    runs = _wide_runs(text.raw)
+    runs = _wide_runs(text.raw, sides)
     latin = b"\n".join([text.raw[start:end:2] for start, end in runs])
     if latin:
         data = latin if latin.isascii() else latin.decode("latin-1").encode("utf-8")
@@ -109,14 +112,14 @@ def _narrow_runs(raw: bytes) -> Runs:
     return list(zip(starts[long].tolist(), ends[long].tolist(), strict=True))
 
 
-def _wide_runs(raw: bytes) -> Runs:
+def _wide_runs(raw: bytes, sides: tuple[int, ...]) -> Runs:
     """Half-open runs of Latin-1 characters with a zero byte between each and the next."""
     import numpy as np
 
     latin = np.frombuffer(raw.translate(_LATIN), np.bool_)
     before_zero = latin[:-1] & (np.frombuffer(raw, np.uint8)[1:] == 0)
     runs: Runs = []
-    for side in (0, 1):
+    for side in sides:
         starts, ends = _stretches(before_zero[side::2])
         long = ends - starts >= SHORTEST - 1
         for start, end in zip(starts[long].tolist(), ends[long].tolist(), strict=True):

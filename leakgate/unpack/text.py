@@ -71,6 +71,8 @@ def _text_slices(
                 if encoding.width > 1:
                     # `>>` of a Windows shell appends single bytes to files that began as UTF-16.
                     yield from narrow_runs(text)
+                    # Behind an odd number of them, UTF-16 stands where the whole text is no UTF-16.
+                    yield from wide_runs(text, sides=(1 if encoding.codec == "utf-16-le" else 0,))
                 if window.following < len(window.raw):
                     origin = advanced(origin, window.raw, window.following, encoding)
                 if part is not None and part.stop is not None and origin.offset >= part.stop:

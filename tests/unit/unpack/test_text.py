@@ -203,6 +203,16 @@ def test_lone_surrogates_keep_the_map_exact():
     assert "secret" == segment.text.raw[span.start : span.end].decode("utf-16-le")
 
 
+@pytest.mark.parametrize("between", [b"", b"\n", b"odd\n\n", b"even\n\n"])
+@pytest.mark.parametrize("later", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_wide_text_behind_single_bytes_is_found(codec, later, between):
+    """Wherever it stands, and in whichever byte order."""
+    raw = ("\ufeff" + "first line\n" * 30).encode(codec) + between + "a secret\n".encode(later) * 30
+
+    assert any(b"a secret" in segment.data for segment in segments(raw, Limits()))
+
+
 def test_shrunken_file_is_a_gap():
     """What ended earlier than when it was opened changed under the scan."""
     items = list(slices(Changing(b"x" * 600, 900), ARTIFACT, SMALL))
