@@ -104,8 +104,15 @@ def run(contender: Contender, work: Workload, contest: Contest) -> Sample:
 
 
 def _environment(own: Mapping[str, str]) -> dict[str, str]:
-    """That of this process; without what keeps Python from keeping its compiled modules."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    """That of this process, but for what would change what is measured.
+
+    Python keeps its compiled modules, and leakgate is set up by its command line alone.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "PYTHONDONTWRITEBYTECODE" and not name.startswith("LEAKGATE_")
+    }
     return {**kept, **own}
 
 

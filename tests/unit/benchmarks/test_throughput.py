@@ -127,6 +127,15 @@ def test_warm_cache_stays(tmp_path: Path) -> None:
     assert [0, 1] == [taken.code for taken in done.samples]
 
 
+def test_own_settings_of_leakgate_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key or a cache of results of whoever measures would make it another scan."""
+    monkeypatch.setenv("LEAKGATE_KEY", "k")
+    target = work(tmp_path, "clean")
+    tool = contender("import os; print('set' if 'LEAKGATE_KEY' in os.environ else 'clean')")
+
+    assert run(tool, target, Contest(1, 30, tmp_path)).seen
+
+
 def test_who_was_ended_is_not_started_on_more(tmp_path: Path) -> None:
     """But on smaller work."""
     slow = {"tool": ("10 MB", 10)}
