@@ -1,4 +1,4 @@
-"""`--result-cache`: the same result, sooner; nothing is believed without a signature, no raw value is kept."""
+"""`--result-cache`: the same result, sooner; nothing is believed unsigned, no raw value is kept."""
 
 from __future__ import annotations
 
