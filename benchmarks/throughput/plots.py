@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .contenders import VERSION
+from .contenders import SAMPLE, VERSION
 from .figures import MEGABYTE, Figures, Spread, cpu, peak, wall
 from .record import Record, Sample, Work
 
@@ -73,13 +73,15 @@ _Panel = tuple[Work, list[tuple[str, str, Spread]]]
 def _panels(record: Record, figures: Figures, kind: _Kind) -> list[_Panel]:
     """Each work that at least two contenders have figures for, with key, name and figure of each."""
     panels = []
+    # Of the sizes the two biggest: the curves show the others.
+    left_out = {VERSION, SAMPLE, *(work.key for work in figures.scale()[:-2])}
     for work in record.works:
         bars = [
             (key, name, known)
             for key, name in record.contenders.items()
             if (known := figures.of(key, work.key, kind.read)) is not None
         ]
-        if work.key != VERSION and len(bars) > 1:
+        if work.key not in left_out and len(bars) > 1:
             panels.append((work, bars))
     return panels
 
