@@ -23,7 +23,7 @@ PAGE ?= docs/performance.md
 # More words for the benchmark, such as --corpus DIR --tree DIR --contenders leakgate kingfisher
 BENCH ?=
 
-.PHONY: help demo test check lint format tables bench bench-full bench-micro fuzz lock audit sbom clean
+.PHONY: help demo test check lint format tables bench bench-full bench-micro bench-pii fuzz lock audit sbom clean
 
 help:
 	@echo "make demo    scan an example run that leaks; the expected verdict is: blocked"
@@ -35,6 +35,7 @@ help:
 	@echo "make bench   compare with other scanners: WORK=quick ROUNDS=3 LIMIT=60 PAGE=docs/performance.md BENCH=..."
 	@echo "make bench-full   the same on everything, up to 1,000 MB: some 25 minutes"
 	@echo "make bench-micro  each stage within the process"
+	@echo "make bench-pii    what naive Presidio finds beside it: LOGS=DIR LABELLED=DIR"
 	@echo "make fuzz    COUNT inputs for every reader, file and report (COUNT=10000)"
 	@echo "make lock    write requirements/*.txt: every dependency with its version and hashes"
 	@echo "make audit   ask for known vulnerabilities of what is locked; needs the network"
@@ -91,6 +92,10 @@ bench: $(VENV)/.bench
 
 bench-full:
 	$(MAKE) --no-print-directory bench WORK=full LIMIT=150
+
+# What is found beside naive Presidio: LOGS is a directory of real logs, LABELLED one with truth.jsonl.
+bench-pii: $(READY)
+	$(BIN)/python benchmarks/pii/compare.py $(LOGS) $(LABELLED)
 
 bench-micro: $(VENV)/.bench
 	$(BIN)/python -m pytest benchmarks/micro -p no:randomly -p no:xdist --benchmark-timer=time.process_time \

@@ -8,6 +8,7 @@ time, for the peers. Never judges what was found: for that there are tests.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import sys
 import tempfile
@@ -22,22 +23,39 @@ from benchmarks.throughput.workloads import FULL, QUICK, makers
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    for path in (options.corpus, options.tree, options.render):
-        if path is not None and not path.exists():
-            sys.stderr.write(f"{path} does not exist\n")
-            return 2
+    mistake = _mistake(options)
+    if mistake is not None:
+        sys.stderr.write(f"{mistake}\n")
+        return 2
     if options.render is not None:
         record = from_json(options.render.read_text(encoding="utf-8"))
     else:
-        with tempfile.TemporaryDirectory(prefix="leakgate-bench-") as scratch:
-            record = contest.held(_settings(options), Path(scratch))
         options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(as_json(record), encoding="utf-8")
+        with tempfile.TemporaryDirectory(prefix="leakgate-bench-") as scratch:
+            for record in contest.held(_settings(options), Path(scratch)):
+                # After each work: an interrupt costs the rest alone.
+                options.json.write_text(as_json(record), encoding="utf-8")
     text = tables.markdown(record)
     sys.stdout.write(text)
     if options.page is not None:
         _publish(options.page, record, text)
     return 0
+
+
+def _mistake(options: argparse.Namespace) -> str | None:
+    """What would be found out after half an hour otherwise."""
+    for path in (options.corpus, options.tree, options.render, options.page):
+        if path is not None and not path.exists():
+            return f"{path} does not exist"
+    if options.page is None:
+        return None
+    if importlib.util.find_spec("matplotlib") is None:
+        return "plots need matplotlib: pip install 'leakgate-ci[bench]', or leave out --page"
+    try:
+        page.replaced(options.page.read_text(encoding="utf-8"), "")
+    except ValueError as exc:
+        return f"{options.page}: {exc}"
+    return None
 
 
 def _publish(target: Path, record: Record, text: str) -> None:

@@ -12,7 +12,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import leakgate
@@ -20,14 +20,11 @@ import leakgate
 from . import peers
 from .contenders import WITHOUT_NLP, Contender
 from .contenders import leakgate as variants
-from .corpus import generated
 from .measure import pin_to_one_core
 from .record import Record, Series, Work
 from .rounds import Contest, compete, warm_up
-from .texts import Text, read
 from .workloads import MEGABYTE, Ground, Workload, makers
 
-_GENERATED = 20 * MEGABYTE  # more is made of it by varied copies, which is faster than templates
 _BIG = 500 * MEGABYTE
 
 
@@ -50,22 +47,21 @@ class Settings:
     one_core: bool
 
 
-def held(settings: Settings, scratch: Path) -> Record:
-    """Everything in `scratch`, which is left with caches and the last output in it."""
+def held(settings: Settings, scratch: Path) -> Iterator[Record]:
+    """What is known before and after each work; in `scratch`, which is left with caches in it."""
     load = os.getloadavg()[0]
     everyone = _contenders(settings, scratch)
     pinned = settings.one_core and pin_to_one_core()
     # As an installer leaves it: no start compiles modules.
     compileall.compile_dir(Path(leakgate.__file__).parent, quiet=1)
-    ground = _ground(settings, scratch)
+    ground = Ground(settings.corpus, settings.tree, settings.seed, scratch)
     warm_up(everyone, Contest(1, settings.limit, scratch))
-    done = list(_competitions(settings, everyone, ground))
-    return Record(
-        {**_conditions(ground, settings, pinned=pinned), "others' load before": f"{load:.1f}"},
-        {each.key: each.name for each in everyone},
-        tuple(work for work, _ in done),
-        tuple(one for _, series in done for one in series),
-    )
+    conditions = {**_conditions(ground, settings, pinned=pinned), "others' load before": f"{load:.1f}"}
+    known = Record(conditions, {each.key: each.name for each in everyone}, (), ())
+    yield known
+    for work, series in _competitions(settings, everyone, ground):
+        known = replace(known, works=(*known.works, work), series=(*known.series, *series))
+        yield known
 
 
 def _contenders(settings: Settings, scratch: Path) -> tuple[Contender, ...]:
@@ -83,20 +79,12 @@ def _wanted(key: str, settings: Settings) -> bool:
     return settings.contenders is None or key.startswith(settings.contenders)
 
 
-def _ground(settings: Settings, scratch: Path) -> Ground:
-    if settings.corpus is not None:
-        return Ground(read(settings.corpus), True, settings.tree, settings.seed, scratch)
-    made = generated(_GENERATED, settings.seed)
-    texts = tuple(Text(name, content) for name, content in made.items())
-    return Ground(texts, False, settings.tree, settings.seed, scratch)
-
-
 def _competitions(
     settings: Settings, everyone: Sequence[Contender], ground: Ground
 ) -> Iterator[tuple[Work, tuple[Series, ...]]]:
     slow: dict[str, tuple[str, int]] = {}
     for key in settings.works:
-        if key == "corpus" and not ground.real:
+        if key == "corpus" and ground.corpus is None:
             continue
         those = [each for each in everyone if each.takes_part(key)]
         workload = makers()[key](ground)
@@ -126,14 +114,20 @@ def _remove(workload: Workload, ground: Ground) -> None:
 def _conditions(ground: Ground, settings: Settings, *, pinned: bool) -> dict[str, str]:
     return {
         "leakgate": leakgate.__version__,
-        "logs": f"{ground.kind}, {sum(len(text.content) for text in ground.texts) / MEGABYTE:.0f} MB, "
-        f"{len(ground.texts)} kinds",
+        "logs": _logs(ground),
         "cores": "one" if pinned else str(os.cpu_count()),
         "processor": _processor(),
         "Python": platform.python_version(),
         "rounds": f"{settings.rounds}, {min(settings.rounds, settings.big_rounds)} from 500 MB on",
         "limit": f"{settings.limit:g} s",
     }
+
+
+def _logs(ground: Ground) -> str:
+    if ground.corpus is None:
+        return "generated"
+    size = sum(len(text.content) for text in ground.texts)
+    return f"real, {size / MEGABYTE:.0f} MB, {len(ground.texts)} kinds"
 
 
 def _processor() -> str:

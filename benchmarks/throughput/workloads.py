@@ -12,17 +12,20 @@ import string
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from random import Random
 
 from . import archives, tree
 from .contenders import SAMPLE, START, VERSION
+from .corpus import generated
 from .record import Work
-from .texts import Text, shares
+from .texts import Text, read, shares
 
 MEGABYTE = 1_000_000
 SIZES = (1, 10, 100, 1000)
 _SAMPLE_BYTES = 200_000
+_GENERATED = 20 * MEGABYTE  # more is made of it by varied copies, which is faster than templates
 _ONE = "zz-last.log"
 _SMALL = (2_000, 20_000)  # bytes of a small file
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
@@ -44,19 +47,24 @@ class Workload:
         return Work(self.key, self.title, sum(path.stat().st_size for path in files), len(files), self.scale)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
-    """What workloads are made of; `real` if the texts are, `tree` to take instead of a made one."""
+    """What workloads are made of: the logs of `corpus`, or generated ones; `tree`, or a made one."""
 
-    texts: tuple[Text, ...]
-    real: bool
+    corpus: Path | None
     tree: Path | None
     seed: int
     scratch: Path
 
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        if self.corpus is not None:
+            return read(self.corpus)
+        return tuple(Text(name, content) for name, content in generated(_GENERATED, self.seed).items())
+
     @property
     def kind(self) -> str:
-        return "real" if self.real else "generated"
+        return "generated" if self.corpus is None else "real"
 
     def witness(self, key: str) -> str:
         return token(f"{self.seed}/{key}")

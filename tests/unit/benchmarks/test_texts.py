@@ -23,8 +23,10 @@ LINE = b"2025-03-01T10:11:12.345Z [abc12345deadbeef] worker answered in 1234 ms,
 LINES = b"".join(LINE.replace(b"1234", b"%d" % (1000 + n)) for n in range(500))
 
 
-def ground(home: Path, *texts: Text) -> Ground:
-    return Ground(texts or (Text("a.log", LINES),), False, None, 1, home)
+def ground(home: Path) -> Ground:
+    corpus = home / "a.log"
+    corpus.write_bytes(LINES)
+    return Ground(corpus, None, 1, home)
 
 
 def members(path: Path) -> Iterator[io.BytesIO]:
