@@ -15,6 +15,7 @@ import tarfile
 import zlib
 from collections.abc import Callable
 
+from tests.faults.quines import gzip_quine, zip_quine
 from tests.fuzz.mutation import mutated
 from tests.fuzz.seeds import seeds
 from tests.kit import tokens
@@ -89,6 +90,22 @@ def _yaml_laughs() -> bytes:
     return "\n".join(lines).encode() + b"\ntoken: " + tokens.github(11).encode() + b"\n"
 
 
+def _headers_tar(count: int) -> bytes:
+    """A header after the other, each of an empty file."""
+    header = tarfile.TarInfo("a").tobuf(tarfile.GNU_FORMAT)
+    codec = zlib.compressobj(1, wbits=31)
+    return b"".join([*(codec.compress(header * 1000) for _ in range(count // 1000)), codec.flush()])
+
+
+def _merging_yaml() -> bytes:
+    """Each mapping merges the one before, twice."""
+    lines = [
+        "a0: &a0 {x: ha}",
+        *(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}], k{n}: 1}}" for n in range(1, 40)),
+    ]
+    return "\n".join(lines).encode() + b"\ntoken: " + tokens.github(11).encode() + b"\n"
+
+
 def _colliding_keys() -> bytes:
     """Python's integers of the same hash, as names: whoever makes them numbers pays for it."""
     return json.dumps({str(nth * ((1 << 61) - 1)): nth for nth in range(50_000)}).encode() + LEAK
@@ -130,7 +147,10 @@ ITEMS: dict[str, Callable[[], bytes]] = {
     "bomb-in-bombs.zip": lambda: _nested(3, 3),
     "deep.zip": lambda: _deep(40),
     "overlapping.zip": lambda: overlapping_zip(500, bytes(MIB)),
-    "many-members.zip": lambda: _many_members(100_000),
+    "many-members.zip": lambda: _many_members(1_000_000),
+    "many-headers.tgz": lambda: _headers_tar(1_000_000),
+    "quine.zip": zip_quine,
+    "quine.gz": gzip_quine,
     "traversal.zip": lambda: zip_of({"../" * 50 + "etc/passwd": LEAK, "/abs": LEAK, "C:\\x": LEAK}),
     "loops.tar": lambda: _tar(
         ("a", tarfile.SYMTYPE, "a"), ("b", tarfile.LNKTYPE, "c"), ("c", tarfile.LNKTYPE, "b")
@@ -148,12 +168,17 @@ ITEMS: dict[str, Callable[[], bytes]] = {
     "deep.xml": _xml_depth,
     "deep.yaml": lambda: b"- " * 200_000 + LEAK,
     "digits.json": lambda: b'{"n": ' + b"9" * MIB + b', "e": 1e' + b"9" * 1000 + b"}" + LEAK,
+    "numbers.json": lambda: b'{"a": NaN, "b": -Infinity, "c": 1e400, "d": -1e-400, "e": 0x1}' + LEAK,
+    "numbers.yaml": lambda: b"a: .inf\nb: 1e400\nc: 0o777\nd: 1:1:1\ne: " + b"9" * MIB + LEAK,
+    "merges.yaml": _merging_yaml,
     "keys.json": _colliding_keys,
     "columns.csv": lambda: b"a," * 500_000 + b"\n" + b"b," * 500_000 + LEAK,
-    "line.log": lambda: b"x1y " * (3 * MIB) + LEAK,
+    "line.log": lambda: b"x1y " * (26 * MIB) + LEAK,
     "nul.log": lambda: bytes(4 * MIB) + LEAK,
     "utf-8.log": lambda: b"\xc0\xaf\xed\xa0\x80\xf8\x88\x80\x80\x80\xff\xe2\x82" * 50_000 + LEAK,
     "utf-16.log": lambda: b"\xff\xfe" + b"\x00\xd8" * 200_000 + LEAK.decode().encode("utf-16-le"),
+    "utf-16-odd.log": lambda: b"\xfe\xff" + b"\xdc\x00\x0a" * 99_999 + LEAK.decode().encode("utf-16-be"),
+    "marks.log": lambda: b"\xff\xfe\0\0\xfe\xff\xef\xbb\xbf\0\0\xfe\xff+/v8" * 5_000 + LEAK,
     "utf-32.log": lambda: (
         b"\xff\xfe\0\0"
         + ("good" * 99).encode("utf-32-le")
@@ -163,6 +188,15 @@ ITEMS: dict[str, Callable[[], bytes]] = {
     "words.log": lambda: b"NPM_TOKEN=npm" + b"_m" * 200_000 + b"_7" + LEAK,
     "names.log": lambda: b"password=" * 12_000 + LEAK,
     "letters.log": lambda: b"secret: " + b"a" * MIB + b"!" + LEAK,
+    "words-of-names.log": lambda: b"Anna Berg " * 100_000 + LEAK,
+    "assignments.log": lambda: b"api_key='" * 20_000 + LEAK,
+    "quotes.log": lambda: b'"' * MIB + LEAK,
+    "digits.log": lambda: b"4" * MIB + LEAK,
+    "cards.log": lambda: b"4-" * 400_000 + LEAK,
+    "keys.pem": lambda: (b"-----BEGIN " + b"PRIVATE KEY-----\n") * 20_000 + LEAK,
+    "jwt.log": lambda: (b"ey" + b"J") * 300_000 + b"." + b"eyJ." * 50_000 + LEAK,
+    "uris.log": lambda: b"a://" * 200_000 + b"@" + LEAK,
+    "hex.log": lambda: b"\\x41" * 200_000 + LEAK,
     "mails.log": lambda: b"a@b." * 200_000 + LEAK,
     "spaces.log": lambda: b"token = " + b" " * MIB + b"=" + LEAK,
     "hosts.log": lambda: b"https://" + b"a." * 300_000 + b":@" + LEAK,
@@ -191,4 +225,7 @@ CUT: dict[str, str] = {
     "deep.zip": "too_deep",
     "overlapping.zip": "bomb",
     "many-members.zip": "too_many",
+    "many-headers.tgz": "too_many",
+    "quine.zip": "too_deep",
+    "quine.gz": "too_deep",
 }

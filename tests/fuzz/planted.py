@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from leakgate.detect.rules.examples import expand
 from leakgate.model.artifact import Artifact, Unit
@@ -30,7 +30,10 @@ _HIDING = frozenset({GapReason.RECOGNIZER_FAILED, GapReason.TIME_LIMIT, GapReaso
 
 def planted_targets() -> Iterator[Target]:
     files = tuple(seed.data for seed in seeds())
-    yield Target("scan:a leak behind", _behind, files, prepared)
+    yield Target("scan:a leak behind", partial(_found, leak=_BEHIND), files, prepared)
+    for codec in ("utf-16-le", "utf-16-be"):
+        wide = _BEHIND.decode().encode(codec)
+        yield Target(f"scan:a leak behind in {codec}", partial(_found, leak=wide), files, prepared)
     hostile = (text.encode("utf-8", "surrogatepass") for text in NASTY if text)
     names = (b"out/logs/run 1.log", b"a.zip\\b\x1b[31m.log", b"%2e%2e/%41=1&b='x'", *hostile)
     yield Target("scan:a leak in a name", _in_a_name, names, prepared)
@@ -47,9 +50,9 @@ def _expected() -> str:
     return found.fingerprint
 
 
-def _behind(data: bytes) -> bool:
+def _found(data: bytes, leak: bytes) -> bool:
     """Found behind any bytes, or a gap says why not."""
-    outcome = _scanned(data + _BEHIND)
+    outcome = _scanned(data + leak)
     reasons = {gap.reason for gap in outcome.gaps}
     if reasons & _HIDING:
         raise Wrong(next(gap.detail for gap in outcome.gaps if gap.reason in _HIDING))
