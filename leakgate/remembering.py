@@ -22,6 +22,7 @@ from leakgate.model.limits import Limits
 from leakgate.model.records import dataclass
 from leakgate.model.selection import Selection
 from leakgate.pipeline.reuse import NOTHING_KNOWN, Reuse
+from leakgate.pipeline.twins import Twins
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.sources.prints import FilePrints
 from leakgate.unpack.labels import unpacked_name
@@ -68,8 +69,9 @@ def kin_of_names(packs: bool) -> KinOf:
 
 @dataclass(frozen=True, slots=True)
 class Remembering:
-    """Good for one run. `close` writes what is new, and says what went wrong, in one line each."""
+    """Good for one run of `scanner`. `close` writes what is new; it says what went wrong, in lines."""
 
+    scanner: UnitScanner
     reuse: Reuse
     memory: Recollection | None
 
@@ -84,10 +86,11 @@ class Remembering:
 def remembering(scanner: UnitScanner, told: Circumstances, cache: ResultCache | None) -> Remembering:
     """Copies are told in any run, earlier runs with a cache; nothing is where providers are asked."""
     if scanner.sealer.verify is not None:
-        return Remembering(NOTHING_KNOWN, None)
+        return Remembering(scanner, NOTHING_KNOWN, None)
     memory = _memory(cache, told) if cache is not None else None
     kin_of = kin_of_names(bool(told.packs))
-    return Remembering(Reuse(FilePrints(), kin_of, scanner.sealer.redact, memory), memory)
+    reuse = Reuse(FilePrints(), kin_of, scanner.sealer.redact, memory)
+    return Remembering(replace(scanner, twins=Twins(kin_of)), reuse, memory)
 
 
 def _memory(cache: ResultCache, told: Circumstances) -> Recollection:

@@ -140,7 +140,7 @@ def _judged(
     remembered = remembering(scanner, _circumstances(settings, detector), settings.result_cache)
     harvest = run(
         source,
-        scanner,
+        remembered.scanner,
         skipped=lambda: source.skipped,
         watch=watch,
         sharing=Sharing(settings.jobs, division),

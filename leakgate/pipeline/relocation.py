@@ -1,5 +1,5 @@
 """
-What scanning some bytes came to, told of the same bytes at another path.
+What scanning some bytes came to, told of the same bytes at another place.
 
 Never looks at bytes: whether two units are the same is for others to know.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from leakgate.model.finding import Finding, Sighting
+from leakgate.model.finding import Finding
 from leakgate.pipeline.outcome import UnitOutcome
 
 
@@ -28,16 +28,22 @@ def relocated(outcome: UnitOutcome, path: str) -> UnitOutcome:
     """The same outcome at `path`, as it is shown; it took no time."""
     return replace(
         outcome,
-        findings=tuple(_finding(finding, path) for finding in outcome.findings),
+        findings=tuple(at_place(finding, path) for finding in outcome.findings),
         gaps=tuple(replace(gap, path=path) for gap in outcome.gaps),
         claims=tuple(replace(claim, path=path) for claim in outcome.claims),
         seconds={},
     )
 
 
-def _finding(finding: Finding, path: str) -> Finding:
-    return replace(finding, sightings=tuple(_sighting(seen, path) for seen in finding.sightings))
-
-
-def _sighting(seen: Sighting, path: str) -> Sighting:
-    return replace(seen, location=replace(seen.location, path=path))
+def at_place(finding: Finding, path: str, members: tuple[str, ...] | None = None) -> Finding:
+    """The same finding at `path` and, where they are given, `members`, as both are shown."""
+    sightings = tuple(
+        replace(
+            seen,
+            location=replace(
+                seen.location, path=path, members=seen.location.members if members is None else members
+            ),
+        )
+        for seen in finding.sightings
+    )
+    return replace(finding, sightings=sightings)

@@ -26,8 +26,10 @@ class Troubles:
     """Gaps with their names as they stand; `told` gives them as they may be shown."""
 
     gaps: GapList
+    times: int = 0  # that there was one, also where it was listed already
 
     def keep(self, gap: Gap) -> None:
+        self.times += 1
         self.gaps.add(gap)
 
     def add(self, artifact: Artifact, stage: Stage, reason: GapReason, detail: str) -> None:

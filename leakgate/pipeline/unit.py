@@ -6,7 +6,6 @@ The one place where any exception is caught: trouble with one item becomes a gap
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from itertools import chain
@@ -32,7 +31,9 @@ from leakgate.pipeline.gap_list import GapList
 from leakgate.pipeline.holding import Holding
 from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from leakgate.pipeline.ports import Unpacker, UnpackerFactory
+from leakgate.pipeline.tally import Tally
 from leakgate.pipeline.troubles import Troubles
+from leakgate.pipeline.twins import Twinning, Twins
 from leakgate.pipeline.watchdog import Overdue
 
 Item = MemberLike | Segment | Gap
@@ -46,6 +47,7 @@ class UnitScanner:
     sealer: Sealer
     unpacker: UnpackerFactory
     limits: Limits
+    twins: Twins | None = None
 
     def scan(self, unit: Unit, expired: Callable[[], bool], part: Part | None = None) -> UnitOutcome:
         """Never raises for what a unit holds. Raises Interrupted with what was found until then."""
@@ -80,24 +82,25 @@ class _UnitWork:
     part: Part | None = None
     troubles: Troubles = field(init=False)
     holding: Holding = field(init=False)
+    twinning: Twinning = field(init=False)
     claims: dict[Claim, None] = field(default_factory=dict)
     watch: Stopwatch = field(default_factory=Stopwatch)
-    _reached: dict[Artifact, int] = field(default_factory=dict)
-    _counts: Counter[tuple[Artifact, str]] = field(default_factory=Counter)
-    _scanned: int = 0
-    _decoded: int = 0
-    _members: int = 0
+    tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
         limits = self.scanner.limits
         self.troubles = Troubles(GapList(limits.max_gaps))
         self.holding = Holding(self.scanner.sealer, limits, self.troubles, self.watch)
+        self.twinning = Twinning(
+            self.scanner.twins, limits, self.tally, self.holding, self.troubles, self.claims
+        )
+        self.twinning.meets(self.root)
 
     def opened(self, reader: Reader) -> Leaf | Box:
         """What there is to scan: all of the unit, or the part of it that was asked for."""
         if self.part is None:
             return self.unpacker.open(self.root, reader)
-        self._reached[self.root] = self.part.counted_from
+        self.tally.reached[self.root] = self.part.counted_from
         return self.unpacker.open_part(self.root, reader, self.part)
 
     def unfold(self, first: Leaf | Box) -> None:
@@ -113,6 +116,7 @@ class _UnitWork:
                 stack.pop()
                 if frame.leaf:
                     self.holding.seal(frame.artifact)
+                    self.twinning.done(frame.artifact)
             elif (inner := self._expand(item, len(stack))) is not None:
                 stack.append(inner)
 
@@ -145,9 +149,12 @@ class _UnitWork:
             return None
 
     def _member(self, member: MemberLike, depth: int) -> _Frame | None:
-        self._members += 1
+        self.tally.members += 1
+        is_first = self.twinning.meets(member.artifact)
         opened = self.unpacker.open_held(member.artifact, member.data)
         if isinstance(opened, Box) and self._too_deep(member.artifact, depth):
+            return None
+        if is_first and isinstance(opened, Leaf) and self.twinning.tells(member, depth):
             return None
         return _frame(opened, member.artifact)
 
@@ -159,9 +166,10 @@ class _UnitWork:
         return depth > most
 
     def _segment(self, segment: Segment, depth: int) -> _Frame | None:
-        self._count(segment)
+        self.tally.count(segment, depth)
         self._hear(segment)
         if segment.decoded and (box := self.unpacker.embedded(segment)) is not None:
+            self.tally.embedded += 1
             return None if self._too_deep(segment.artifact, depth) else _frame(box, segment.artifact)
         children: list[Item] = []
         before = self.holding.of(segment.artifact)
@@ -191,7 +199,9 @@ class _UnitWork:
     def _hear(self, segment: Segment) -> None:
         """What a report says of other files is a comfort; without it everything is scanned all the same."""
         try:
-            self.claims.update(dict.fromkeys(self.scanner.sealer.claims(segment)))
+            said = tuple(self.scanner.sealer.claims(segment))
+            self.tally.claims += len(said)
+            self.claims.update(dict.fromkeys(said))
         except Exception as exc:  # noqa: BLE001 - the findings of the report still stand
             self.troubles.failed(segment.artifact, Stage.RUN, "attribution", exc)
 
@@ -234,46 +244,31 @@ class _UnitWork:
 
     def _affords(self, child: Segment) -> bool:
         """Counts a derived segment; False when the unit has had its share of them."""
-        self._decoded += len(child.data)
+        self.tally.decoded += len(child.data)
         most = self.scanner.limits.max_decoded_bytes
-        if self._decoded > most:
+        if self.tally.decoded > most:
             detail = f"decodes to over {most} bytes (limits.max_decoded_bytes)"
             self.troubles.add(child.artifact, Stage.DETECT, GapReason.TOO_LARGE, detail)
-        return self._decoded <= most
+        return self.tally.decoded <= most
 
     def _room(self, segment: Segment, match: Match) -> bool:
         """Counts a match; False when its rule has had its share of this artifact."""
-        key = (segment.artifact, match.rule.id)
-        self._counts[key] += 1
+        count = self.tally.match(segment.artifact, match.rule.id)
         most = self.scanner.limits.max_matches
-        if self._counts[key] <= most:
+        if count <= most:
             return True
         detail = f"over {most} matches of {match.rule.id} (limits.max_matches); the rest is not listed"
         self.troubles.add(segment.artifact, Stage.DETECT, GapReason.TOO_MANY, detail)
         return False
-
-    def _count(self, segment: Segment) -> None:
-        if segment.decoded:
-            return
-        text = segment.text
-        end = text.origin.offset + len(text.raw)
-        before = max(self._reached.get(text.artifact, 0), text.origin.offset)
-        if end > before:
-            self._scanned += end - before
-            self._reached[text.artifact] = end
 
     def outcome(self) -> UnitOutcome:
         """What stands, also after an early end."""
         self.holding.seal_all()
         gaps = self.troubles.told(self.scanner.sealer.redact)
         begun = self.part is None or self.part.number == 0
-        coverage = Coverage(int(begun), self._members, self._scanned, self._decoded, 0)
-        counts: dict[str, int] = {}
-        for (_, rule), count in self._counts.items():
-            counts[rule] = max(count, counts.get(rule, 0))
-        return UnitOutcome(
-            merged(self.holding.findings), gaps, coverage, self.watch.seconds, counts, tuple(self.claims)
-        )
+        coverage = Coverage(int(begun), self.tally.members, self.tally.scanned, self.tally.decoded, 0)
+        findings, claims = merged(self.holding.findings), tuple(self.claims)
+        return UnitOutcome(findings, gaps, coverage, self.watch.seconds, self.tally.most_by_rule(), claims)
 
 
 def _frame(opened: Leaf | Box, artifact: Artifact) -> _Frame:

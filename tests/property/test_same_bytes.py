@@ -19,6 +19,7 @@ from leakgate.findings.fingerprint import Key
 from leakgate.model.limits import Limits
 from leakgate.pipeline.reuse import NOTHING_KNOWN, Reuse
 from leakgate.pipeline.run import Harvest, Sharing, run
+from leakgate.pipeline.twins import Twins
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.policy.load import load_policy
 from leakgate.remembering import kin_of_names
@@ -151,7 +152,7 @@ def test_copies_are_reported_as_if_each_was_scanned(
     _grow(tmp_path, random.Random(seed))
     reuse = Reuse(FilePrints(), kin_of_names(packs=False), scanner.sealer.redact)
 
-    once = _harvest(tmp_path, scanner, jobs, reuse)
+    once = _harvest(tmp_path, replace(scanner, twins=Twins(kin_of_names(packs=False))), jobs, reuse)
     each = _harvest(tmp_path, scanner, 1, NOTHING_KNOWN)
 
     assert _told(each) == _told(once)
