@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TypeVar
 
 from leakgate.model.detection import Decoder, Engine, Match, Pattern, Recognizer, Rule, Suspect
@@ -68,13 +70,13 @@ class Detector:
         """What to ask whom about `segment`: one task per owner with suspects."""
         recognitions: dict[int, tuple[Recognizer, list[Suspect]]] = {}
         decodings: dict[int, tuple[Decoder, list[Suspect]]] = {}
-        for suspect in self._engine.scan(segment.data):
-            recognizer = self._recognizers.get(suspect.pattern.id)
+        for pattern, suspects in groupby(self._engine.scan(segment.data), key=_PATTERN):
+            recognizer = self._recognizers.get(pattern.id)
             if recognizer is not None:
-                recognitions.setdefault(id(recognizer), (recognizer, []))[1].append(suspect)
+                recognitions.setdefault(id(recognizer), (recognizer, []))[1].extend(suspects)
             else:
-                decoder = self._decoders[suspect.pattern.id]
-                decodings.setdefault(id(decoder), (decoder, []))[1].append(suspect)
+                decoder = self._decoders[pattern.id]
+                decodings.setdefault(id(decoder), (decoder, []))[1].extend(suspects)
         for recognizer, suspects in recognitions.values():
             yield Recognition(recognizer, tuple(suspects))
         for decoder, suspects in decodings.values():
@@ -96,6 +98,7 @@ class Detector:
                 yield from self.confirmed(segment, task)
 
 
+_PATTERN = attrgetter("pattern")
 Owner = TypeVar("Owner", Recognizer, Decoder)
 
 

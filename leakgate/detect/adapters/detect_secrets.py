@@ -22,8 +22,8 @@ from leakgate.detect.adapters.heuristics import (
     why_example,
 )
 from leakgate.detect.adapters.plausibility import plausible
-from leakgate.detect.adapters.plugin_hits import Hit, Source, hits, sources
-from leakgate.detect.adapters.plugin_opinion import opinion
+from leakgate.detect.adapters.plugin_hits import Hit, Source, hits, sources, string_hit, strings
+from leakgate.detect.adapters.plugin_opinion import is_monotonous, opinion
 from leakgate.detect.adapters.plugins import PLUGINS
 from leakgate.detect.adapters.specimens import why_synthetic
 from leakgate.detect.adapters.surroundings import line_before, surroundings
@@ -98,19 +98,27 @@ class DetectSecretsPlugin:
             source = self._sources[suspect.pattern.id]
             if not source.is_for(segment.artifact.name):
                 continue
-            for hit in hits(source, segment.data, suspect.window):
+            for hit in self._hits(segment, source, suspect):
                 match = None if hit.value in seen else self._judge(segment, source, hit)
                 if match is not None:
                     seen.add(hit.value)
                     yield match
+
+    def _hits(self, segment: Segment, source: Source, suspect: Suspect) -> Iterator[Hit]:
+        data = segment.data
+        if not source.is_quoted:
+            yield from hits(source, data, suspect.window)
+            return
+        for start, end in strings(data, suspect.ends):
+            text = data[start:end].decode("utf-8", "replace")
+            if not is_monotonous(source, text) and not _refused_at_sight(segment, start, text):
+                yield string_hit(data, start, end, text)
 
     def _judge(self, segment: Segment, source: Source, hit: Hit) -> Match | None:
         if self._rule.entity == "IP_ADDRESS":
             return self._address(segment, hit)
         if self._plugin.token and not self._may_be_token(segment, hit):
             return None
-        if self._rule.entity == "HIGH_ENTROPY_STRING" and _refused_at_sight(segment, hit):
-            return None  # before anything is imported, and before the plugin's slower way to the same
         if not opinion(self._library, source, hit):
             return None
         confidence = self._confidence(segment, hit)
@@ -198,14 +206,17 @@ def _of_keyword(segment: Segment, hit: Hit) -> Confidence | None:
     return Confidence.MEDIUM
 
 
-def _refused_at_sight(segment: Segment, hit: Hit) -> bool:
-    """Whether the form of the value, or the name that it is assigned to, says that it is no secret."""
-    if not (is_digest(hit.text) or is_path(hit.text)) and is_mixed(hit.text):
+def _refused_at_sight(segment: Segment, start: int, text: str) -> bool:
+    """Whether the form of the value, or the name that it is assigned to, says that it is no secret.
+
+    Told before anything is imported, and before the plugin's slower way to the same.
+    """
+    if not (is_digest(text) or is_path(text)) and is_mixed(text):
         return False
-    before = line_before(segment.data, hit.value.start)
+    before = line_before(segment.data, start)
     if segment.kind is SegmentKind.LOG and not _SECRET_WORD.search(before):
         return True  # nine in ten; taking the name apart costs fifteen times as much
-    return not set(surroundings(segment, hit.value).name.split()) & _SECRET_NAMES
+    return not set(surroundings(segment, Span(start, start + len(text))).name.split()) & _SECRET_NAMES
 
 
 def _of_entropy(segment: Segment, hit: Hit) -> Confidence | None:

@@ -7,7 +7,7 @@ Never decides whether a value is a secret; never imports detect-secrets.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from leakgate.detect.adapters.plugins import KEYWORD_QUOTED, Plugin
@@ -21,7 +21,11 @@ _OVERLAP = 512
 # The shortest strings that can pass the plugins' limits: 4.5 bits take 23 characters. A hexadecimal
 # string of 3 bits could be shorter than 16, but is then a colour or a short checksum. What is longer
 # than 160 is a payload.
-_ENTROPY_LENGTHS = {"Base64HighEntropyString": b"{23,160}", "HexHighEntropyString": b"{16,160}"}
+_LONGEST_STRING = 160
+_ENTROPY_LENGTHS = {
+    "Base64HighEntropyString": b"{23,%d}" % _LONGEST_STRING,
+    "HexHighEntropyString": b"{16,%d}" % _LONGEST_STRING,
+}
 _WORD = expression(rb"\w")
 
 _TRIMS: dict[str, re.Pattern[bytes]] = {
@@ -51,6 +55,11 @@ class Source:
     def width(self) -> int:
         """Bytes to look at on both sides of a hit of the engine; a bare value has one, where it begins."""
         return _STEP if self.wants_configuration else _OVERLAP
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it finds strings between quotes that hold no quote: `strings` tells them from their ends."""
+        return self.owner in _ENTROPY_LENGTHS
 
     def is_for(self, file_name: str) -> bool:
         """Whether the plugin uses this expression in files of that name."""
@@ -95,6 +104,26 @@ def hits(source: Source, data: bytes, window: Span) -> Iterator[Hit]:
             value = _value(source, data, found)
             if value.width:
                 yield _hit(data, Span(found.start(), found.end()), value)
+
+
+def strings(data: bytes, ends: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Where the strings are whose closing quotes end at `ends`, ascending: what `hits` finds, at a tenth.
+
+    For expressions of which the engine's hit says all but the length: `is_quoted`.
+    """
+    done = 0
+    for end in ends:
+        quote = data[end - 1 : end]
+        start = data.rfind(quote, max(done, end - 2 - _LONGEST_STRING), end - 1) + 1
+        if start:
+            done = end
+            yield start, end - 1
+
+
+def string_hit(data: bytes, start: int, end: int, text: str) -> Hit:
+    """The hit of a string that `strings` found."""
+    whole = Span(start - 1, end + 1)
+    return Hit(whole, Span(start, end), data[whole.start : whole.end].decode("utf-8", "replace"), text)
 
 
 @cache

@@ -14,8 +14,15 @@ from leakgate.detect.adapters.plugin_hits import Hit, Source
 from leakgate.detect.adapters.tables import LibraryRecognizer
 from leakgate.detect.plausibility.entropy import shannon
 
-# The plugins' default limits; theirs is never above the plain entropy of a string.
+# The plugins' default limits, in bits; theirs is never above the plain entropy of a string.
 _LEAST_ENTROPY = {"Base64HighEntropyString": 4.5, "HexHighEntropyString": 3.0}
+# A string of so many different characters has no more bits, in whatever order: 2 to the power of the limit.
+_TOO_FEW = {owner: int(2**bits) for owner, bits in _LEAST_ENTROPY.items()}
+
+
+def is_monotonous(source: Source, text: str) -> bool:
+    """Whether `text` has too few different characters for the plugin; told without counting them."""
+    return len(set(text)) <= _TOO_FEW.get(source.owner, 0)
 
 
 def opinion(library: LibraryRecognizer, source: Source, hit: Hit) -> bool:

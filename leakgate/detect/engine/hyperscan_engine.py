@@ -59,17 +59,18 @@ class HyperscanEngine:
 
     def scan(self, data: bytes) -> Sequence[Suspect]:
         size = len(data)
-        found: list[Suspect] = []
+        groups: list[tuple[int, Pattern, list[int], int]] = []
         for shard in self._shards:
             hits: dict[int, list[int]] = {}
             shard.database.scan(data, match_event_handler=partial(_on_hit, hits))
             for number, ends in hits.items():
-                found += suspects(shard.patterns[number], ends, shard.reaches[number], size)
-        found.sort(key=self._place)
+                pattern = shard.patterns[number]
+                groups.append((self._places[pattern.id], pattern, ends, shard.reaches[number]))
+        groups.sort(key=_place)
+        found: list[Suspect] = []
+        for _, pattern, ends, reach in groups:
+            found += suspects(pattern, ends, reach, size)
         return found
-
-    def _place(self, suspect: Suspect) -> tuple[int, int]:
-        return self._places[suspect.pattern.id], suspect.window.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,10 @@ def _shards(groups: Sequence[Sequence[Pattern]]) -> list[tuple[Pattern, ...]]:
     return [*ordered, rest] if rest else ordered
 
 
+def _place(group: tuple[int, Pattern, list[int], int]) -> int:
+    return group[0]
+
+
 def _on_hit(hits: dict[int, list[int]], number: int, _start: int, end: int, *_: Any) -> None:
     ends = hits.get(number)
     if ends is None:
@@ -110,10 +115,14 @@ def _made(patterns: Sequence[Pattern]) -> bytes:
     return _pack([anchor.reach for anchor in anchors], hyperscan.dumpb(database))
 
 
+# What `$` says; the library looks for this from the end of a text, and for `$` everywhere in it.
+_AT_THE_END = rb"(?:\n?\z)"
+
+
 def _compile(library: Any, patterns: Sequence[Pattern], anchors: Sequence[Anchor]) -> Any:
     database = library.Database(mode=library.HS_MODE_BLOCK)
     flags = [library.HS_FLAG_CASELESS if anchor.caseless else 0 for anchor in anchors]
-    expressions = [anchor.expression for anchor in anchors]
+    expressions = [anchor.expression.replace(b"$", _AT_THE_END) for anchor in anchors]
     try:
         database.compile(
             expressions=expressions, ids=list(range(len(expressions))), elements=len(expressions), flags=flags

@@ -35,7 +35,7 @@ _NOT_CATEGORIES = {
     sre.CATEGORY_NOT_SPACE: "\\x00-\\x08\\x0e-\\x1f\\x21-\\xff",
 }
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
-# The end of all, or a newline before it: the one spelling that both engines share.
+# The end of all, or a newline before it: the one spelling that both engines share. Every other `$` is `\x24`.
 _ANCHORED = {sre.AT_BOUNDARY: "\\b", sre.AT_BEGINNING_STRING: "\\A", sre.AT_END_STRING: "$"}
 _END = (sre.AT, sre.AT_END_STRING)
 _WIDTHLESS = (sre.AT, sre.ASSERT, sre.ASSERT_NOT)

@@ -11,15 +11,12 @@ from leakgate.model.spans import Span
 def suspects(pattern: Pattern, ends: Iterable[int], reach: int, size: int) -> Iterator[Suspect]:
     """Windows of `reach` bytes to both sides of each end, merged where they touch, within `size`."""
     group: list[int] = []
+    apart = -1  # where a hit must end for a window of its own
     for end in sorted(ends):
-        if group and end - reach > group[-1] + reach:
-            yield _suspect(pattern, group, reach, size)
+        if end > apart >= 0:
+            yield Suspect(pattern, Span(max(0, group[0] - reach), min(size, apart - reach)), tuple(group))
             group = []
         group.append(end)
+        apart = end + 2 * reach
     if group:
-        yield _suspect(pattern, group, reach, size)
-
-
-def _suspect(pattern: Pattern, group: list[int], reach: int, size: int) -> Suspect:
-    window = Span(max(0, group[0] - reach), min(size, group[-1] + reach))
-    return Suspect(pattern, window, tuple(group))
+        yield Suspect(pattern, Span(max(0, group[0] - reach), min(size, apart - reach)), tuple(group))

@@ -109,7 +109,7 @@ class Vocabulary(Generic[T]):
 
         An entry that ends in another entry adds nothing and is left out: the engine stays small.
         """
-        spelled = {_spelled(entry) for entry in self._ends() if sum(map(len, entry)) >= _ANCHORED}
+        spelled = {_closed(entry) for entry in self._ends() if sum(map(len, entry)) >= _ANCHORED}
         return b"(?:" + b"|".join(sorted(spelled)) + b")"
 
     def anchors(self) -> tuple[bytes, ...]:
@@ -144,6 +144,11 @@ def _spelled(entry: tuple[str, ...]) -> bytes:
     return (
         b"(?:(?:\\b|[_0-9])" + text + b"|(?-i:[a-z]" + re.escape(first) + b")" + b"".join(words_of[1:]) + b")"
     )
+
+
+def _closed(entry: tuple[str, ...]) -> bytes:
+    """The same, a short one only where a word ends, too: not `passed`, not `subPath`."""
+    return _spelled(entry) + (rb"(?-i:\b|[_A-Z0-9])" if sum(map(len, entry)) <= _SHORT else b"")
 
 
 def _factored(last: str, entries: list[tuple[str, ...]]) -> bytes:

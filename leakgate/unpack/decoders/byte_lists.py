@@ -38,7 +38,7 @@ class ByteLists:
 
     name = "bytes"
     patterns = (
-        Pattern("decode/bytes-xxd", rb"[0-9a-f]{4,8}:? {1,2}(?:[2-7][0-9a-f]{3} {1,4}){3}", max_width=80),
+        Pattern("decode/bytes-xxd", rb"(?: [2-7][0-9a-f]{3} {0,3}){3} ", max_width=80),
         Pattern("decode/bytes-pairs", rb"\b(?:[2-7][0-9A-Fa-f][ :-] ?){8}", max_width=80),
         Pattern("decode/bytes-literals", rb"(?:0x[2-7][0-9A-Fa-f], ?){6}", max_width=80),
         Pattern("decode/bytes-decimal", rb"\b(?:" + _CODE + rb"(?:, ?| )){10}", max_width=80),

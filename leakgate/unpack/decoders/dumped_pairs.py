@@ -38,7 +38,7 @@ _SYNTAXES: tuple[tuple[str, bytes, bytes], ...] = (
     ("tuple", rb"\{\"?[a-z]\w{1,60}\"?, ?(?:<<)?\"", rb"\{\"?" + _NAME + rb"\"?, ?(?:<<)?" + _TEXT),
     ("keyword", rb"[{ ,]:[a-z][\w.-]{1,60} \"", rb":" + _NAME + rb" " + _TEXT),
     # PowerShell's lists: the colons of an object stand below each other
-    ("aligned", rb"\w {12,80}[:=] \S", _NAME + rb" {12,80}[:=] (?P<value>[^\r\n]{1,4096})"),
+    ("aligned", rb" {12}[:=] \S", _NAME + rb" {12,80}[:=] (?P<value>[^\r\n]{1,4096})"),
 )
 _LEAD = 160  # bytes before an anchor in which its name begins
 _EXACT = {f"decode/pairs-{name}": re.compile(exact) for name, _, exact in _SYNTAXES}
