@@ -58,7 +58,7 @@ class Source:
 
     @property
     def is_quoted(self) -> bool:
-        """Whether it finds strings between quotes that hold no quote: `strings` tells them from their ends."""
+        """Whether it finds quoted strings without a quote inside: `strings` tells them from their ends."""
         return self.owner in _ENTROPY_LENGTHS
 
     def is_for(self, file_name: str) -> bool:
