@@ -8,8 +8,6 @@ resolves nothing: a declaration is skipped, a reference to an entity is left as 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from leakgate.model.expressions import expression
 
@@ -35,24 +33,38 @@ HTML = expression(
 _ATTRIBUTE = expression(
     rb"(?P<name>[^\s=<>\"'/]++)\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'<>=]++))"
 )
+_NAMED = rb"([^\s=<>\"'/]++)\s*+=\s*+"
 # Counts, flags, durations and times, of which coverage reports hold millions: the raw scan has seen them.
 _DULL = rb"(?:[-\w.:,%]{0,4}|\d*\.\d+|false|\d{4}-\d\d-\d\d[T ][\d:.+\-Z]*)"
 _TELLING = expression(rb"=\s*+(?:\"(?!" + _DULL + rb"\")|'(?!" + _DULL + rb"')|[^\s\"'])")
 _ONE_DULL = expression(_DULL)
+# The same attributes as `_ATTRIBUTE` finds; of quoted values those alone that are not dull are in a group.
+_SAYING = expression(
+    _NAMED
+    + rb"(?:\"(?:(?:"
+    + _DULL
+    + rb"|[^\"]{0,2})\"|([^\"]*+)\")|'(?:(?:"
+    + _DULL
+    + rb"|[^']{0,2})'|([^']*+)')"
+    rb"|([^\s\"'<>=]++))"
+)
 
 
-class Attribute(NamedTuple):
-    """An attribute as it stands: the value's place in the document, references not yet replaced."""
-
-    name: bytes
-    start: int
-    end: int
+# The name of an attribute, and its value's place in the document, references not yet replaced.
+Attribute = tuple[bytes, tuple[int, int]]
 
 
-def attributes(data: bytes, start: int, end: int) -> Iterator[Attribute]:
+def attributes(data: bytes, start: int, end: int) -> list[Attribute]:
     """The attributes in `data[start:end]`, the inside of a tag, in order."""
-    for hit in _ATTRIBUTE.finditer(data, start, end):
-        yield Attribute(hit[1], *hit.span(hit.lastindex or 0))
+    return [(hit[1], hit.span(hit.lastindex or 0)) for hit in _ATTRIBUTE.finditer(data, start, end)]
+
+
+def values(data: bytes, start: int, end: int) -> list[tuple[bytes, bytes, bytes, bytes]]:
+    """For each of `attributes` its name and its value: in double quotes, in single ones, without.
+
+    All three are empty where what stands in quotes is dull.
+    """
+    return _SAYING.findall(data, start, end)
 
 
 def telling(data: bytes, start: int, end: int) -> bool:

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from leakgate.model.offsets import OffsetMap, Pieces, Shift
 from leakgate.model.segment import Context, Segment
-from leakgate.unpack.field_batch import FieldBatch
+from leakgate.unpack.field_batch import FieldBatch, head, without_separators
 from leakgate.unpack.formats.entities import unescaped
+from leakgate.unpack.formats.markup import Attribute, attributes, is_dull, values
 from leakgate.unpack.formats.markup_elements import Element, path, scope
 from leakgate.unpack.formats.test_scopes import Dialect
 
 _MOST_FIELDS = 20_000
 _MOST_BYTES = 8 << 20
+_MOST_HEADS = 4096
+_LONGEST_LABEL = 80
+_VALUES = frozenset((b"value", b"content", b"val", b"Value"))
 
 # A stretch of text: start and end in the document, and whether references mean nothing in it.
 Run = tuple[int, int, bool]
-# The runs of a value, its element, and its step behind the element's path.
-_Origin = tuple[tuple[Run, ...], Element, bytes]
+# The runs of a value, its element, and its step behind the element's path; or the number of an attribute.
+_Origin = tuple[tuple[Run, ...], Element, bytes] | tuple[int, Element]
 
 
 def plain(data: bytes, run: Run) -> bytes:
@@ -29,33 +33,75 @@ def plain(data: bytes, run: Run) -> bytes:
 
 
 class Batch:
-    """Fields in the order of the document."""
+    """Fields in the order of the document; `is_full` tells when they are many."""
 
     def __init__(self, document: Segment, dialect: Dialect) -> None:
-        data = document.data
-
-        def context(origin: _Origin, _: int) -> Context:
-            element, step = origin[1:]
-            pointer = path(element) + step.decode("utf-8", "replace")
-            return Context(pointer, None, scope(element, data, dialect).test)
-
-        self._batch: FieldBatch[_Origin] = FieldBatch(
-            document, lambda origin: _joined(data, origin[0]), context
-        )
-
-    @property
-    def is_full(self) -> bool:
-        return len(self._batch) >= _MOST_FIELDS or self._batch.size >= _MOST_BYTES
+        self._document = document
+        self._data = document.data
+        self._dialect = dialect
+        self._parts: list[bytes] = []
+        self._origins: list[_Origin] = []
+        self._heads: dict[bytes, bytes] = {}
+        self._size = 0
+        self.is_full = False
 
     def add(
         self, label: bytes, value: bytes, runs: tuple[Run, ...], element: Element, step: bytes = b""
     ) -> None:
         """One field: `value` is the text of `runs`; `step` leads on from its element, such as `/@name`."""
-        self._batch.add(label, value, (runs, element, step))
+        beginning = self._heads.get(label) or self._head(label)
+        self._parts += (beginning, without_separators(value))
+        self._origins.append((runs, element, step))
+        self._size += len(beginning) + len(value)
+        self._settle()
+
+    def add_attributes(self, element: Element, given: bytes | None) -> None:
+        """A field for each attribute that says something; `given` is what the element calls its value."""
+        data, heads, parts, origins = self._data, self._heads, self._parts, self._origins
+        for number, (name, double, single, bare) in enumerate(values(data, element.start, element.end)):
+            value = double or single or bare
+            if not value or (bare and is_dull(bare)):
+                continue
+            label = given if given and name in _VALUES else name
+            beginning = heads.get(label) or self._head(label[:_LONGEST_LABEL])
+            if b"&" in value:
+                value = unescaped(value, 0, len(value))[0]
+            parts += (beginning, without_separators(value))
+            origins.append((number, element))
+            self._size += len(beginning) + len(value)
+        self._settle()
 
     def segment(self) -> Segment | None:
-        """All fields, without terminal control sequences; None when there are none."""
-        return self._batch.segment()
+        """All fields, without terminal control sequences; None when there are none. Then it is empty."""
+        batch: FieldBatch[_Origin] = FieldBatch(self._document, self._back, self._context)
+        batch.extend(self._parts, self._origins)
+        self._parts, self._origins, self._size, self.is_full = [], [], 0, False
+        return batch.segment()
+
+    def _settle(self) -> None:
+        self.is_full = self._size >= _MOST_BYTES or len(self._origins) >= _MOST_FIELDS
+
+    def _back(self, origin: _Origin) -> OffsetMap:
+        if len(origin) == 3:
+            return _joined(self._data, origin[0])
+        _, (start, end) = self._attribute(*origin)
+        return _joined(self._data, ((start, end, False),))
+
+    def _context(self, origin: _Origin, _: int) -> Context:
+        element = origin[1]
+        step = origin[2] if len(origin) == 3 else b"/@" + self._attribute(*origin)[0]
+        pointer = path(element) + step.decode("utf-8", "replace")
+        return Context(pointer, None, scope(element, self._data, self._dialect).test)
+
+    def _attribute(self, number: int, element: Element) -> Attribute:
+        return attributes(self._data, element.start, element.end)[number]
+
+    def _head(self, label: bytes) -> bytes:
+        """Documents repeat their labels; hostile ones do not."""
+        if len(self._heads) >= _MOST_HEADS:
+            self._heads.clear()
+        beginning = self._heads[label] = head(label)
+        return beginning
 
 
 def _joined(data: bytes, runs: tuple[Run, ...]) -> OffsetMap:

@@ -6,7 +6,6 @@ because a report has a hundred thousand elements and a finding or two.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from leakgate.unpack.formats.entities import unescaped
 from leakgate.unpack.formats.markup import attributes
@@ -17,27 +16,32 @@ _LONGEST_VALUE = 4096
 _LONGEST_NAME = 80
 
 
-@dataclass(slots=True, eq=False)
 class Element:
     """An element; `start..end` is the inside of its tag behind the name, in offsets of the document.
 
     `number` counts the siblings of its name from 1. `label` is what its text is called. `said` is the text of
-    the child before the next one, where that text is a name.
+    the child before the next one, where that text is a name. `counts` are its children so far, by name.
     """
 
-    tag: bytes
-    above: Element | None
-    number: int
-    start: int
-    end: int
-    label: bytes
-    counts: dict[bytes, int] | None = None
-    said: bytes | None = None
+    __slots__ = ("above", "counts", "end", "label", "number", "said", "start", "tag")
+
+    def __init__(  # noqa: PLR0917 - by position, because a report has a hundred thousand of them
+        self, tag: bytes, above: Element | None, number: int, start: int, end: int, label: bytes
+    ) -> None:
+        self.tag = tag
+        self.above = above
+        self.number = number
+        self.start = start
+        self.end = end
+        self.label = label
+        self.counts: dict[bytes, int] | None = None
+        self.said: bytes | None = None
 
     def next_number(self, tag: bytes) -> int:
         """Counts a child that is being opened."""
         if self.counts is None:
-            self.counts = {}
+            self.counts = {tag: 1}
+            return 1
         number = self.counts[tag] = self.counts.get(tag, 0) + 1
         return number
 
@@ -71,8 +75,8 @@ def _step(element: Element) -> str:
 
 def _decoded(data: bytes, element: Element) -> dict[str, str]:
     return {
-        one.name.decode("utf-8", "replace"): unescaped(
-            data, one.start, min(one.end, one.start + _LONGEST_VALUE)
-        )[0].decode("utf-8", "replace")
-        for one in attributes(data, element.start, element.end)
+        name.decode("utf-8", "replace"): unescaped(data, start, min(end, start + _LONGEST_VALUE))[0].decode(
+            "utf-8", "replace"
+        )
+        for name, (start, end) in attributes(data, element.start, element.end)
     }

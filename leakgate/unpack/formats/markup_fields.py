@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from leakgate.model.expressions import expression
 from leakgate.model.segment import Segment
 from leakgate.unpack.formats.entities import unescaped
-from leakgate.unpack.formats.markup import Attribute, attributes, is_dull, telling
+from leakgate.unpack.formats.markup import attributes, telling
 from leakgate.unpack.formats.markup_batch import Batch, Run, plain
 from leakgate.unpack.formats.markup_elements import Element
 from leakgate.unpack.formats.test_scopes import Dialect
@@ -21,12 +22,12 @@ _REACH = 16  # how many open elements an end tag may close at once
 _LEAST_TEXT = 3
 _LONGEST_LABEL = 80
 _NAMING = frozenset((b"name", b"key", b"property", b"http-equiv", b"field", b"id"))
-_VALUES = frozenset((b"value", b"content", b"val", b"Value"))
+_NAME_GIVEN = expression(rb"(?:name|key|property|http-equiv|field|id)\s*+=")
 _LABELLING = frozenset((b"td", b"th", b"dt", b"key", b"name", b"Name", b"Key"))  # they name what follows
 
 
 class MarkupFields:
-    """Takes elements and texts in order; `drained` hands over what has gathered."""
+    """Takes elements and texts in order; they gather in `batch`."""
 
     def __init__(
         self, document: Segment, dialect: Dialect, ended_by: Mapping[bytes, frozenset[bytes]]
@@ -37,14 +38,15 @@ class MarkupFields:
         self._ended_by = ended_by
         self._stack = [Element(b"", None, 1, 0, 0, b"text")]
         self._beyond = 0
-        self._batch = Batch(document, dialect)
+        self.batch = Batch(document, dialect)
 
     def open(self, tag: bytes, start: int, end: int, is_empty: bool) -> None:
         """An element whose tag holds `data[start:end]` behind its name."""
-        if (ended := self._ended_by.get(tag)) is not None:
-            while self._stack[-1].tag in ended:
-                self._stack.pop()
-        above = self._stack[-1]
+        stack = self._stack
+        if self._ended_by and (ended := self._ended_by.get(tag)) is not None:
+            while stack[-1].tag in ended:
+                stack.pop()
+        above = stack[-1]
         number = above.next_number(tag)
         tells = end - start > _LEAST_TEXT and telling(self._data, start, end)
         if is_empty:
@@ -53,13 +55,15 @@ class MarkupFields:
                 return
         here = Element(tag, above, number, start, end, above.said or tag)
         if tells:
-            self._attributes(here)
+            given = self._given_name(here) if tag not in self._dialect else None
+            here.label = given or here.label
+            self.batch.add_attributes(here, given)
         if is_empty:
             return
-        if len(self._stack) >= _DEEPEST:
+        if len(stack) >= _DEEPEST:
             self._beyond += 1
         else:
-            self._stack.append(here)
+            stack.append(here)
 
     def close(self, tag: bytes) -> None:
         """An end tag; one that closes nothing that is open is overlooked."""
@@ -67,58 +71,45 @@ class MarkupFields:
             self._beyond -= 1
             return
         stack = self._stack
-        for depth in range(len(stack) - 1, max(0, len(stack) - 1 - _REACH), -1):
-            if stack[depth].tag == tag:
-                if tag not in _LABELLING:
-                    stack[depth - 1].said = None
-                del stack[depth:]
-                return
+        depth = len(stack) - 1
+        if stack[-1].tag != tag:
+            reached = range(depth, max(0, depth - _REACH), -1)
+            depth = next((at for at in reached if stack[at].tag == tag), 0)
+        if depth:
+            if tag not in _LABELLING:
+                stack[depth - 1].said = None
+            del stack[depth:]
 
-    def text(self, runs: Sequence[Run]) -> None:
-        """Text of the innermost element; several runs are one text whose parts stand apart."""
-        value = b"".join([plain(self._data, run) for run in runs])
+    def text(self, runs: Sequence[Run]) -> list[Run]:
+        """Text of the innermost element; several runs are one text whose parts stand apart. Gives no runs."""
+        texts = [plain(self._data, run) for run in runs]
+        value = texts[0] if len(texts) == 1 else b"".join(texts)
         if len(value) < _LEAST_TEXT or value.isspace():
-            return
+            return []
         here = self._stack[-1]
-        self._batch.add(here.label, value, tuple(runs), here)
+        self.batch.add(here.label, value, tuple(runs), here)
         if here.tag in _LABELLING and here.above is not None:
             name = value.strip().rstrip(b":")
             here.above.said = _label(name) if len(name) <= _LONGEST_LABEL else None
+        return []
 
     def comment(self, start: int, end: int) -> None:
         if end - start > _LEAST_TEXT:
             value = self._data[start:end]
-            self._batch.add(b"comment", value, ((start, end, True),), self._stack[-1], b"/comment()")
-
-    @property
-    def is_full(self) -> bool:
-        """Whether a batch has gathered."""
-        return self._batch.is_full
+            self.batch.add(b"comment", value, ((start, end, True),), self._stack[-1], b"/comment()")
 
     def drained(self) -> Iterator[Segment]:
         """What has gathered, which is then forgotten."""
-        segment = self._batch.segment()
-        self._batch = Batch(self.document, self._dialect)
-        if segment is not None:
+        if (segment := self.batch.segment()) is not None:
             yield segment
 
-    def _attributes(self, here: Element) -> None:
-        found = tuple(attributes(self._data, here.start, here.end))
-        given = self._given_name(found) if here.tag not in self._dialect else None
-        here.label = given or here.label
-        for one in found:
-            raw = self._data[one.start : one.end]
-            if is_dull(raw):
-                continue
-            value = unescaped(self._data, one.start, one.end)[0] if b"&" in raw else raw
-            label = given if given and one.name in _VALUES else one.name[:_LONGEST_LABEL]
-            self._batch.add(label, value, ((one.start, one.end, False),), here, b"/@" + one.name)
-
-    def _given_name(self, found: tuple[Attribute, ...]) -> bytes | None:
+    def _given_name(self, here: Element) -> bytes | None:
         """What an attribute such as `name` calls the element's value or text."""
-        for one in found:
-            if one.name in _NAMING and 0 < one.end - one.start <= _LONGEST_LABEL:
-                return _label(unescaped(self._data, one.start, one.end)[0])
+        if _NAME_GIVEN.search(self._data, here.start, here.end) is None:
+            return None
+        for name, (start, end) in attributes(self._data, here.start, here.end):
+            if name in _NAMING and 0 < end - start <= _LONGEST_LABEL:
+                return _label(unescaped(self._data, start, end)[0])
         return None
 
 

@@ -35,75 +35,51 @@ class Grammar:
     unseen: frozenset[bytes] = frozenset()
 
 
-def read_markup(document: Segment, grammar: Grammar, dialect: Dialect) -> Iterator[Segment]:
+def read_markup(  # noqa: C901 - one loop: calls for each token would take as long as all else
+    document: Segment, grammar: Grammar, dialect: Dialect
+) -> Iterator[Segment]:
     """The fields of the document, in batches."""
     gathered = MarkupFields(document, dialect, grammar.ended_by)
-    pass_ = _Pass(gathered, grammar)
+    batch, data, inline, folds_case = gathered.batch, document.data, grammar.inline, grammar.folds_case
+    runs: list[Run] = []  # of the text that has not ended yet
     behind = 0
-    for hit in grammar.tokens.finditer(document.data):
-        start = hit.start()
+    for hit in grammar.tokens.finditer(data):
+        start, end = hit.span()
         # Most of what stands between tags is their indent.
-        if start > behind and (pass_.runs or not document.data[behind:start].isspace()):
-            pass_.runs.append((behind, start, False))
-        behind = hit.end()
-        pass_.token(hit)
-        if gathered.is_full:
+        if start > behind and (runs or not data[behind:start].isspace()):
+            runs.append((behind, start, False))
+        behind, kind = end, hit.lastgroup
+        if kind == "inside":
+            tag = hit["name"].lower() if folds_case else hit["name"]
+            start, end = hit.span("inside")
+            if tag not in inline:
+                runs = runs and gathered.text(runs)
+                gathered.open(tag, start, end, data.endswith(b"/", start, end) or tag in grammar.void)
+            elif start < end:
+                gathered.open(tag, start, end, is_empty=True)
+        elif kind == "close":
+            tag = hit["close"].lower() if folds_case else hit["close"]
+            if tag not in inline:
+                runs = runs and gathered.text(runs)
+                gathered.close(tag)
+        elif kind == "cdata":
+            runs.append((*hit.span("cdata"), True))
+        elif kind == "comment":
+            gathered.comment(*hit.span("comment"))
+        else:
+            runs = runs and gathered.text(runs)
+            if kind == "body":
+                _verbatim(gathered, grammar, hit)
+        if batch.is_full:
             yield from gathered.drained()
-    pass_.runs.append((behind, len(document.data), False))
-    pass_.flush()
+    gathered.text([*runs, (behind, len(data), False)])
     yield from gathered.drained()
 
 
-class _Pass:
-    """Collects the runs of one text and tells where it ends."""
-
-    def __init__(self, gathered: MarkupFields, grammar: Grammar) -> None:
-        self._gathered = gathered
-        self._grammar = grammar
-        self.runs: list[Run] = []
-
-    def flush(self) -> None:
-        if self.runs:
-            self._gathered.text(self.runs)
-            self.runs = []
-
-    def token(self, hit: re.Match[bytes]) -> None:
-        match hit.lastgroup:
-            case "inside":
-                self._open(self._tag(hit["name"]), *hit.span("inside"))
-            case "close":
-                self._close(self._tag(hit["close"]))
-            case "cdata":
-                self.runs.append((*hit.span("cdata"), True))
-            case "body":
-                self._verbatim(hit)
-            case "comment":
-                self._gathered.comment(*hit.span("comment"))
-            case _:
-                self.flush()
-
-    def _open(self, tag: bytes, start: int, end: int) -> None:
-        if tag in self._grammar.inline:
-            if start < end:
-                self._gathered.open(tag, start, end, is_empty=True)
-            return
-        self.flush()
-        slashed = self._gathered.document.data.endswith(b"/", start, end)
-        self._gathered.open(tag, start, end, slashed or tag in self._grammar.void)
-
-    def _close(self, tag: bytes) -> None:
-        if tag in self._grammar.inline:
-            return
-        self.flush()
-        self._gathered.close(tag)
-
-    def _verbatim(self, hit: re.Match[bytes]) -> None:
-        self.flush()
-        tag = self._tag(hit["verbatim"])
-        self._gathered.open(tag, *hit.span("verbatim_inside"), is_empty=False)
-        if tag not in self._grammar.unseen:
-            self._gathered.text([(*hit.span("body"), tag not in self._grammar.escaped)])
-        self._gathered.close(tag)
-
-    def _tag(self, name: bytes) -> bytes:
-        return name.lower() if self._grammar.folds_case else name
+def _verbatim(gathered: MarkupFields, grammar: Grammar, hit: re.Match[bytes]) -> None:
+    """An element whose content is no markup."""
+    tag = hit["verbatim"].lower() if grammar.folds_case else hit["verbatim"]
+    gathered.open(tag, *hit.span("verbatim_inside"), is_empty=False)
+    if tag not in grammar.unseen:
+        gathered.text([(*hit.span("body"), tag not in grammar.escaped)])
+    gathered.close(tag)

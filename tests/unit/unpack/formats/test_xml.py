@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leakgate.model.segment import TestRef
+from leakgate.unpack.formats.markup import attributes, is_dull, values
 from leakgate.unpack.formats.registry import format_for
 from leakgate.unpack.formats.xml import Xml
 from tests.unit.unpack.formats.reading import Read, fields, gaps, pairs, place
@@ -187,3 +190,28 @@ def test_what_is_markup(head: bytes, name: str, expected: str | None) -> None:
     known = format_for(head, name)
 
     assert expected == (known.name if known is not None else None)
+
+
+def test_attributes_behind_dull_ones_keep_their_place_and_path() -> None:
+    """Numbers and flags before an attribute do not move what is said of it."""
+    text = '<case id="1" ok="true" time=\'0.25\' owner="someone" note=\'a &amp; b\'>x</case>'
+
+    assert [
+        Read("owner", "someone", "someone", "/case/@owner", None),
+        Read("note", "a & b", "a &amp; b", "/case/@note", None),
+    ] == fields(Xml(), text)
+
+
+@given(
+    st.lists(st.sampled_from(["a", "name", "=", " ", '"', "'", "12", "true", "long value", "é", "/", "x=y"]))
+)
+def test_values_are_those_of_the_attributes(parts: list[str]) -> None:
+    """The short way to the values of a tag sees the same attributes, and leaves out dull values alone."""
+    inside = "".join(parts).encode()
+    found = attributes(inside, 0, len(inside))
+    said = values(inside, 0, len(inside))
+
+    assert [name for name, _ in found] == [name for name, *_ in said]
+    for (_, (start, end)), (_, double, single, bare) in zip(found, said, strict=True):
+        value = inside[start:end]
+        assert value == (double or single or bare) or is_dull(value)
