@@ -19,6 +19,7 @@ TOOLS := $(VENV)/tools
 WORK ?= quick
 ROUNDS ?= 3
 LIMIT ?= 60
+PATIENCE ?= 60
 PAGE ?= docs/performance.md
 # More words for the benchmark, such as --corpus DIR --tree DIR --contenders leakgate kingfisher
 BENCH ?=
@@ -37,6 +38,7 @@ help:
 	@echo "make bench-micro  each stage within the process"
 	@echo "make bench-pii    what naive Presidio finds beside it: LOGS=DIR LABELLED=DIR"
 	@echo "make fuzz    COUNT inputs for every reader, file and report (COUNT=10000)"
+	@echo "             guided by coverage where atheris is"
 	@echo "make lock    write requirements/*.txt: every dependency with its version and hashes"
 	@echo "make audit   ask for known vulnerabilities of what is locked; needs the network"
 	@echo "make sbom    write the bill of materials of the image to $(REPORTS)/sbom.json (CycloneDX)"
@@ -45,7 +47,7 @@ help:
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "no Python 3.11 to 3.13 found; use make PYTHON=/path/to/python" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'
 	@touch $@
 
 demo: $(READY)
@@ -87,11 +89,11 @@ tables: $(READY)
 	$(BIN)/python -m tests.kit.tables
 
 bench: $(VENV)/.bench
-	$(BIN)/python -m benchmarks.run --work $(WORK) --rounds $(ROUNDS) --limit $(LIMIT) \
+	$(BIN)/python -m benchmarks.run --work $(WORK) --rounds $(ROUNDS) --limit $(LIMIT) --patience $(PATIENCE) \
 		$(if $(PAGE),--page $(PAGE)) $(BENCH)
 
 bench-full:
-	$(MAKE) --no-print-directory bench WORK=full LIMIT=150
+	$(MAKE) --no-print-directory bench WORK=full LIMIT=300 PATIENCE=40
 
 # What is found beside naive Presidio: LOGS is a directory of real logs, LABELLED one with truth.jsonl.
 bench-pii: $(READY)
@@ -115,7 +117,7 @@ LOCKING = $(TOOLS)/bin/uv pip compile pyproject.toml --quiet --universal --pytho
 
 lock: $(TOOLS)/.ready
 	$(LOCKING) --extra pdf --output-file requirements/image.txt
-	$(LOCKING) --extra pdf --extra parquet --extra dev --output-file requirements/ci.txt
+	$(LOCKING) --extra pdf --extra parquet --extra dev --extra fuzz --output-file requirements/ci.txt
 
 audit: $(TOOLS)/.ready
 	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes --requirement requirements/image.txt

@@ -78,6 +78,7 @@ def _settings(options: argparse.Namespace) -> contest.Settings:
         options.rounds,
         options.big_rounds,
         options.limit,
+        options.patience,
         options.peers_directory if options.peers else None,
         options.one_core,
     )
@@ -102,6 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     add("--rounds", type=int, default=3, metavar="N")
     add("--big-rounds", type=int, default=2, metavar="N", help="at most, from 500 MB on")
     add("--limit", type=float, default=60, metavar="SECONDS", help="end a run after this long")
+    add(
+        "--patience",
+        type=float,
+        default=60,
+        metavar="SECONDS",
+        help="no round after this long in all",
+    )
     add("--one-core", action="store_true", help="pin all to one core; by default they take what they want")
     add("--json", type=Path, metavar="FILE", default=_RESULTS / "latest.json", help="where the samples go")
     add("--page", type=Path, metavar="FILE", help="put tables and plots between the markers of this page")

@@ -32,7 +32,7 @@ _BIG = 500 * MEGABYTE
 class Settings:
     """`contenders` are beginnings of keys, None for all; `peers` is where they are installed, None for none.
 
-    `limit` is in seconds, for each run.
+    `limit` and `patience` are those of a contest.
     """
 
     works: tuple[str, ...]
@@ -43,6 +43,7 @@ class Settings:
     rounds: int
     big_rounds: int
     limit: float
+    patience: float
     peers: Path | None
     one_core: bool
 
@@ -55,7 +56,7 @@ def held(settings: Settings, scratch: Path) -> Iterator[Record]:
     # As an installer leaves it: no start compiles modules.
     compileall.compile_dir(Path(leakgate.__file__).parent, quiet=1)
     ground = Ground(settings.corpus, settings.tree, settings.seed, scratch)
-    warm_up(everyone, Contest(1, settings.limit, scratch))
+    warm_up(everyone, Contest(1, settings.limit, settings.patience, scratch))
     conditions = {**_conditions(ground, settings, pinned=pinned), "others' load before": f"{load:.1f}"}
     known = Record(conditions, {each.key: each.name for each in everyone}, (), ())
     yield known
@@ -90,7 +91,7 @@ def _competitions(
         workload = makers()[key](ground)
         work = workload.described()
         rounds = min(settings.rounds, settings.big_rounds) if work.size >= _BIG else settings.rounds
-        contest = Contest(rounds, settings.limit, ground.scratch)
+        contest = Contest(rounds, settings.limit, settings.patience, ground.scratch)
         series = compete(those, workload, contest, beaten(slow, work.size))
         slow |= {
             each.contender: (work.title, work.size)

@@ -37,11 +37,19 @@ class Run:
     finished: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Where a run's standard output and standard error go."""
+
+    output: Path
+    errors: Path
+
+
 def measure(
-    command: Sequence[str], where: Path, environment: Mapping[str, str], output: Path | None, limit: float
+    command: Sequence[str], where: Path, environment: Mapping[str, str], printed: Printed, limit: float
 ) -> Run:
-    """One run in `where`, ended with its children after `limit` seconds; it prints to `output` or nowhere."""
-    with (output or Path(os.devnull)).open("wb") as out:
+    """One run in `where`, ended with its children after `limit` seconds."""
+    with printed.output.open("wb") as out, printed.errors.open("wb") as errors:
         begin = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 - the commands are this package's own
             command,
@@ -49,7 +57,7 @@ def measure(
             env=dict(environment),
             stdin=subprocess.DEVNULL,
             stdout=out,
-            stderr=subprocess.DEVNULL,
+            stderr=errors,
             start_new_session=True,
         )
         memory = TreeMemory(process.pid)

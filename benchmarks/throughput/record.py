@@ -33,13 +33,17 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """`size` is in bytes on disk, in `files` files; `scale` its megabytes where it is one of the sizes."""
+    """`size` is in bytes on disk, in `files` files; `scale` its megabytes where it is one of the sizes.
+
+    `packed`: its bytes are not those that scanners read.
+    """
 
     key: str
     title: str
     size: int
     files: int
     scale: int | None = None
+    packed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,23 +15,25 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .contenders import Cache, Contender
-from .measure import measure
+from .measure import Printed, measure
 from .record import Sample, Series
 from .workloads import Workload
 
 OUTPUT = "output"
+_LAST = 500  # characters of what a run that failed said last
 
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """How often each contender runs, how long it may (seconds), and where caches and results go.
+    """How often each contender runs, how long it may, and where caches and results go.
 
-    `limit` is also what a contender may take for all its rounds on one work, the last one not counted: who
-    takes long runs less often.
+    No run takes longer than `limit` seconds, and no round begins for who has taken `patience` seconds on the
+    same work already: who takes long runs less often.
     """
 
     rounds: int
     limit: float
+    patience: float
     scratch: Path
 
     def limit_of(self, contender: Contender) -> float:
@@ -50,7 +52,7 @@ def compete(
     for turn in range(contest.rounds):
         for contender in contenders:
             before = samples[contender.key]
-            if contender.key in beaten or not _may_run(before, contest.limit_of(contender)):
+            if contender.key in beaten or not _may_run(before, contest.patience):
                 continue
             sys.stderr.write(f"{work.title}: round {turn + 1} of {contest.rounds}, {contender.name}\n")
             before.append(run(contender, work, contest))
@@ -68,38 +70,39 @@ def compete(
     )
 
 
-def _may_run(before: Sequence[Sample], limit: float) -> bool:
-    return all(sample.good for sample in before) and sum(sample.wall for sample in before) < limit
+def _may_run(before: Sequence[Sample], patience: float) -> bool:
+    return all(sample.good for sample in before) and sum(sample.wall for sample in before) < patience
 
 
 def warm_up(contenders: Sequence[Contender], contest: Contest) -> None:
-    """Fills the caches of all that keep one, so that no warm round compiles; says who fails."""
+    """Fills the caches of all that keep one, so that no warm round compiles."""
     sample = contest.scratch / "warm-up"
     sample.mkdir()
     (sample / "a.log").write_text("nothing to see\n")
     for contender in contenders:
         if contender.cache is not Cache.COLD:
-            taken = run(contender, Workload("warm-up", "warm-up", sample), contest)
-            if not taken.good:
-                sys.stderr.write(f"{contender.name} fails with one line of text: exit code {taken.code}\n")
+            run(contender, Workload("warm-up", "warm-up", sample), contest)
 
 
 def run(contender: Contender, work: Workload, contest: Contest) -> Sample:
     """One sample; what the contender printed is in the scratch directory until the next one."""
     # In the corpus, and with a relative path: detect-secrets passes over files outside of its directory.
     where, path = (work.target, ".") if work.target.is_dir() else (work.target.parent, work.target.name)
-    output = contest.scratch / OUTPUT
+    output, errors = contest.scratch / OUTPUT, contest.scratch / "errors"
     cache = contest.scratch / "caches" / contender.cache.name.lower() / contender.key
     if contender.cache is Cache.COLD:
         shutil.rmtree(cache, ignore_errors=True)
     cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     environment = _environment({contender.cached: str(cache)})
     limit = contest.limit_of(contender)
-    taken = measure(contender.arguments(path), where, environment, output, limit)
+    taken = measure(contender.arguments(path), where, environment, Printed(output, errors), limit)
     seen = contender.needle(work.witness) in output.read_bytes() if work.witness and contender.scans else None
     good = taken.finished and taken.code in contender.codes
     if contender.staged:  # Python's own exit code for a crash is that of a blocked run
         good = good and _told(output) is not None
+    if taken.finished and not good:
+        said = errors.read_text("utf-8", "replace").strip()[-_LAST:]
+        sys.stderr.write(f"{contender.name} failed with exit code {taken.code}: {said}\n")
     return Sample(**asdict(taken), good=good, seen=seen)
 
 

@@ -75,7 +75,8 @@ def _row(record: Record, figures: Figures, series: Series, work: Work) -> tuple[
     took, spent, memory = (figures.of(series.contender, work.key, read) for read in (wall, cpu, peak))
     if took is None or spent is None or memory is None:
         return (name, _why(series), *("" for _ in _HEAD[2:]))
-    speed = f"{work.size / MEGABYTE / took.median:,.3g}" if work.size > MEGABYTE / 10 else ""
+    shown = work.size > MEGABYTE / 2 and not work.packed
+    speed = f"{work.size / MEGABYTE / took.median:,.3g}" if shown else ""
     times = (f"{took.median:.2f}", _range(took, 1, 2), f"{spent.median:.2f}", _range(spent, 1, 2))
     held = (f"{memory.median / MEGABYTE:,.0f}", _range(memory, MEGABYTE, 0))
     return (name, *times, speed, *held, str(memory.count), _seen(series))

@@ -24,7 +24,7 @@ from .texts import Text, read, shares
 
 MEGABYTE = 1_000_000
 SIZES = (1, 10, 100, 1000)
-_SAMPLE_BYTES = 200_000
+_SAMPLE_BYTES = 100_000
 _GENERATED = 20 * MEGABYTE  # more is made of it by varied copies, which is faster than templates
 _ONE = "zz-last.log"
 _SMALL = (2_000, 20_000)  # bytes of a small file
@@ -40,11 +40,19 @@ class Workload:
     target: Path
     witness: str | None = None
     scale: int | None = None
+    packed: bool = False
 
     def described(self) -> Work:
         inside = self.target.rglob("*") if self.target.is_dir() else (self.target,)
         files = [path for path in inside if path.is_file()]
-        return Work(self.key, self.title, sum(path.stat().st_size for path in files), len(files), self.scale)
+        return Work(
+            self.key,
+            self.title,
+            sum(path.stat().st_size for path in files),
+            len(files),
+            self.scale,
+            self.packed,
+        )
 
 
 @dataclass(frozen=True)
@@ -183,18 +191,19 @@ def _archives(ground: Ground) -> Workload:
     home = ground.scratch / "archives"
     archives.write_nested(home, sorted(logs.iterdir()))
     shutil.rmtree(logs)
-    return Workload("archives", "20 MB in nested archives", home, witness)
+    return Workload("archives", "20 MB in nested archives", home, witness, packed=True)
 
 
 def _tree(ground: Ground) -> Workload:
     """`--tree`, or example runs with logs and archives beside them."""
     if ground.tree is not None:
-        return Workload("tree", f"mixed tree {ground.tree.name}", ground.tree)
+        return Workload("tree", f"mixed tree {ground.tree.name}", ground.tree, packed=True)
     home = ground.scratch / "tree"
     tree.write_runs(home / "runs", ground.seed)
     logs = _logs(ground, home / "logs", 5 * MEGABYTE)
     archives.write_nested(home / "downloads", sorted(logs.iterdir()))
-    return Workload("tree", "mixed tree of artifacts", home, _end(home, ground.witness("tree")))
+    witness = _end(home, ground.witness("tree"))
+    return Workload("tree", "mixed tree of artifacts", home, witness, packed=True)
 
 
 def _logs(ground: Ground, home: Path, size: int) -> Path:

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.throughput.contenders import Cache, Contender, leakgate
 from benchmarks.throughput.contest import beaten
-from benchmarks.throughput.measure import measure
+from benchmarks.throughput.measure import Printed, measure
 from benchmarks.throughput.peers import PEERS, Peer, contenders
 from benchmarks.throughput.record import Series
 from benchmarks.throughput.rounds import Contest, compete, run
@@ -30,15 +30,23 @@ def work(home: Path, witness: str | None = None) -> Workload:
     return Workload("logs", "logs", target, witness)
 
 
-def compared(those: list[Contender], home: Path, contest: Contest) -> tuple[Series, ...]:
-    return compete(those, work(home), contest, {})
+def contest(home: Path, *, rounds: int = 1, patience: float = 30) -> Contest:
+    return Contest(rounds, 30, patience, home)
+
+
+def printed(home: Path) -> Printed:
+    return Printed(home / "out", home / "errors")
+
+
+def compared(those: list[Contender], home: Path, how: Contest) -> tuple[Series, ...]:
+    return compete(those, work(home), how, {})
 
 
 def test_exit_code_and_output_of_a_run(tmp_path: Path) -> None:
     """A run's exit code is told, and what it printed is kept."""
     command = (sys.executable, "-c", "print('said'); raise SystemExit(3)")
 
-    taken = measure(command, tmp_path, os.environ, tmp_path / "out", limit=30)
+    taken = measure(command, tmp_path, os.environ, printed(tmp_path), limit=30)
 
     assert (3, True, "said\n") == (taken.code, taken.finished, (tmp_path / "out").read_text())
 
@@ -47,7 +55,7 @@ def test_run_over_the_limit_is_ended(tmp_path: Path) -> None:
     """And said not to have finished."""
     command = (sys.executable, "-c", "import time; time.sleep(30)")
 
-    taken = measure(command, tmp_path, os.environ, None, limit=0.2)
+    taken = measure(command, tmp_path, os.environ, printed(tmp_path), limit=0.2)
 
     assert (False, True) == (taken.finished, taken.wall < 20)
 
@@ -63,7 +71,7 @@ def test_memory_is_that_of_the_tree(tmp_path: Path) -> None:
         "time.sleep(0.8); p.communicate()"
     )
 
-    taken = measure((sys.executable, "-c", parent), tmp_path, os.environ, None, limit=30)
+    taken = measure((sys.executable, "-c", parent), tmp_path, os.environ, printed(tmp_path), limit=30)
 
     assert (True, True) == (taken.largest < 2 * size, taken.tree > 2 * size)
 
@@ -73,21 +81,23 @@ def test_every_contender_runs_in_every_round(tmp_path: Path) -> None:
     diary = tmp_path / "diary"
     both = [contender(f"open({str(diary)!r}, 'a').write({key!r})", key=key) for key in "ab"]
 
-    compared(both, tmp_path, Contest(rounds=2, limit=30, scratch=tmp_path))
+    compared(both, tmp_path, contest(tmp_path, rounds=2))
 
     assert "abab" == diary.read_text()
 
 
 def test_failed_contender_is_not_started_again(tmp_path: Path) -> None:
     """Its one sample tells."""
-    [failed] = compared([contender("raise SystemExit(9)")], tmp_path, Contest(3, 30, tmp_path))
+    [failed] = compared([contender("raise SystemExit(9)")], tmp_path, contest(tmp_path, rounds=3))
 
     assert ([9], False) == ([taken.code for taken in failed.samples], failed.good)
 
 
-def test_contender_that_used_up_the_limit_runs_less_often(tmp_path: Path) -> None:
-    """The limit of a run is also what all rounds may take before another is begun."""
-    [slow] = compared([contender("import time; time.sleep(0.4)")], tmp_path, Contest(9, 0.6, tmp_path))
+def test_contender_that_takes_long_runs_less_often(tmp_path: Path) -> None:
+    """No round begins for who has used up the patience."""
+    [slow] = compared(
+        [contender("import time; time.sleep(0.4)")], tmp_path, contest(tmp_path, rounds=9, patience=0.6)
+    )
 
     assert 2 >= len(slow.samples)
 
@@ -96,15 +106,16 @@ def test_crash_of_leakgate_is_no_result(tmp_path: Path) -> None:
     """Python's exit code for a crash is that of a blocked run, so the result is looked for."""
     crashed = Contender("a", "a", (sys.executable, "-c", "1 / 0"), frozenset({0, 1}), staged=True)
 
-    assert not run(crashed, work(tmp_path), Contest(1, 30, tmp_path)).good
+    assert not run(crashed, work(tmp_path), contest(tmp_path)).good
 
 
 def test_output_shows_who_saw_the_witness(tmp_path: Path) -> None:
     """The leak at the end of the work, in the writing that the tool has for it."""
     target = work(tmp_path, "token")
-    contest = Contest(1, 30, tmp_path)
 
-    seen = [run(contender(f"print({word!r})"), target, contest).seen for word in ("a token.", "none")]
+    seen = [
+        run(contender(f"print({word!r})"), target, contest(tmp_path)).seen for word in ("a token.", "none")
+    ]
 
     assert [True, False] == seen
 
@@ -113,7 +124,7 @@ def test_cold_cache_is_empty_in_every_round(tmp_path: Path) -> None:
     """What one cold run left, the next does not find."""
     script = "import os; os.mkdir(os.environ['TOOL_CACHE'] + '/left')"
 
-    [done] = compared([contender(script, cache=Cache.COLD)], tmp_path, Contest(2, 30, tmp_path))
+    [done] = compared([contender(script, cache=Cache.COLD)], tmp_path, contest(tmp_path, rounds=2))
 
     assert [0, 0] == [taken.code for taken in done.samples]
 
@@ -122,7 +133,7 @@ def test_warm_cache_stays(tmp_path: Path) -> None:
     """What the first run left, the second finds."""
     script = "import os; os.mkdir(os.environ['TOOL_CACHE'] + '/left')"
 
-    [done] = compared([contender(script)], tmp_path, Contest(2, 30, tmp_path))
+    [done] = compared([contender(script)], tmp_path, contest(tmp_path, rounds=2))
 
     assert [0, 1] == [taken.code for taken in done.samples]
 
@@ -133,7 +144,7 @@ def test_own_settings_of_leakgate_are_left_out(tmp_path: Path, monkeypatch: pyte
     target = work(tmp_path, "clean")
     tool = contender("import os; print('set' if 'LEAKGATE_KEY' in os.environ else 'clean')")
 
-    assert run(tool, target, Contest(1, 30, tmp_path)).seen
+    assert run(tool, target, contest(tmp_path)).seen
 
 
 def test_who_was_ended_is_not_started_on_more(tmp_path: Path) -> None:
@@ -145,7 +156,7 @@ def test_who_was_ended_is_not_started_on_more(tmp_path: Path) -> None:
 
 def test_beaten_contender_says_why(tmp_path: Path) -> None:
     """It has no samples."""
-    [left_out] = compete([contender("")], work(tmp_path), Contest(1, 30, tmp_path), {"tool": "too slow"})
+    [left_out] = compete([contender("")], work(tmp_path), contest(tmp_path), {"tool": "too slow"})
 
     assert ((), "too slow") == (left_out.samples, left_out.skipped)
 
