@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==\S+", re.MULTILINE)
-_EXTRAS = {"image": ("pdf",), "ci": ("pdf", "parquet", "dev")}
+_EXTRAS = {"image": ("pdf",), "ci": ("pdf", "parquet", "dev", "fuzz")}
 
 
 def _plain(name: str) -> str:
