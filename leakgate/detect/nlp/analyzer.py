@@ -1,8 +1,8 @@
 """
-The language model: spaCy's recognizer of entities, under Presidio's names for them, loaded when first asked.
+The language model: a small English one of spaCy's, under Presidio's names for what it finds.
 
-Never sees a text twice in one call, never a text of more than `MAX_TEXT` characters. No network:
-a model that is not installed is an error, not a download.
+Loaded when first asked. Never sees a text twice in one call, never a text of more than `MAX_TEXT` characters.
+No network: a model that is not installed is an error, not a download.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ import importlib.util
 import warnings
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from leakgate.detect.nlp.gate import MAX_TEXT
+from leakgate.detect.nlp.network import Unfamiliar
+from leakgate.detect.nlp.small_model import Named, load
 from leakgate.model.errors import ModelMissing
 from leakgate.model.records import dataclass
 
@@ -36,18 +38,9 @@ class Entity:
 
 def entities(texts: Sequence[str], kinds: tuple[str, ...]) -> Iterator[tuple[Entity, ...]]:
     """The entities of `kinds` in each text, in order; raises ModelMissing."""
-    model = _model()
-    for at in range(0, len(texts), _BATCH):
-        batch = [text[:MAX_TEXT] for text in texts[at : at + _BATCH]]
-        # Without a zone, spaCy keeps every word that it ever saw.
-        with model.memory_zone():
-            found = [_found(document, kinds) for document in model.pipe(batch, batch_size=_BATCH)]
-        yield from found
-
-
-def _found(document: Any, kinds: tuple[str, ...]) -> tuple[Entity, ...]:
-    named = ((_ENTITY.get(each.label_, ""), each.start_char, each.end_char) for each in document.ents)
-    return tuple(Entity(kind, int(start), int(end)) for kind, start, end in named if kind in kinds)
+    for found in _model().read([text[:MAX_TEXT] for text in texts]):
+        named = ((_ENTITY.get(each.label, ""), each.start, each.end) for each in found)
+        yield tuple(Entity(kind, start, end) for kind, start, end in named if kind in kinds)
 
 
 def model_name() -> str:
@@ -61,10 +54,36 @@ def model_name() -> str:
     return name
 
 
+class _Model(Protocol):
+    def read(self, texts: Sequence[str]) -> Iterator[tuple[Named, ...]]: ...
+
+
 @cache
-def _model() -> Any:
+def _model() -> _Model:
+    """Without spaCy where the model is one that we can read, with spaCy where it is another."""
     name = model_name()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        # Presidio's engine above it would download a model, and take 0.5 s to import.
-        return importlib.import_module(name).load(exclude=_UNUSED)
+    try:
+        return load(name)
+    except Unfamiliar:
+        return _Pipeline(name)
+
+
+class _Pipeline:
+    """A model under spaCy itself: any release of it, and much slower to load."""
+
+    def __init__(self, name: str) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._pipeline = importlib.import_module(name).load(exclude=_UNUSED)
+
+    def read(self, texts: Sequence[str]) -> Iterator[tuple[Named, ...]]:
+        for at in range(0, len(texts), _BATCH):
+            # Without a zone, spaCy keeps every word that it ever saw.
+            with self._pipeline.memory_zone():
+                documents = self._pipeline.pipe(texts[at : at + _BATCH], batch_size=_BATCH)
+                found = [tuple(map(_named, document.ents)) for document in documents]
+            yield from found
+
+
+def _named(entity: Any) -> Named:
+    return Named(str(entity.label_), int(entity.start_char), int(entity.end_char))

@@ -90,6 +90,7 @@ _SMALL_WORDS = bytes(
 _PERSONAL = frozenset(word.encode() for word in PERSONAL_WORDS)
 _FUNCTION = frozenset(word.encode() for word in FUNCTION_WORDS)
 _CUE = expression(rb"|".join((_TITLE_CUE, _WORDS_CUE, _VERB_CUE)))
+_LONGEST_WORD = 100  # characters; models take seconds to cut thousands of signs apart
 _ENOUGH_FUNCTION_WORDS = 2  # where somebody speaks
 _MANY_FUNCTION_WORDS = 4  # elsewhere
 
@@ -159,6 +160,8 @@ def conversation(text: str) -> Iterator[Stretch]:
 def may_hold_name(run: str) -> bool:
     """Whether a run of words is speech and holds a word written like a name that no list explains."""
     tokens = _BARE.findall(run)
+    if max(map(len, tokens), default=0) > _LONGEST_WORD:
+        return False
     plain = {token.lower().rstrip(".") for token in tokens}
     enough = _ENOUGH_FUNCTION_WORDS if plain & PERSONAL_WORDS else _MANY_FUNCTION_WORDS
     if len(plain & FUNCTION_WORDS) < enough:

@@ -99,6 +99,11 @@ def test_titles_are_looked_for_where_the_engine_saw_them():
     assert [True, False] == [has_given_name(b"Dear Mrs. Dickerson", cue=cue) for cue in (True, False)]
 
 
+def test_endless_words_are_no_speech():
+    """What holds a word of thousands of signs is not given to the model."""
+    assert [] == list(conversation("please ask her about Tristan and " + "a" + "'" * 1900))
+
+
 def test_prose_is_cut_out_of_a_document():
     """Only the sentence of a JSON line reaches the model, with its place."""
     line = '{"event":"x.y","body":"Maybe it is under my Tristan Martineau","id":71107}'
@@ -155,7 +160,7 @@ def test_the_model_speaks_as_presidio_does():
     from presidio_analyzer.nlp_engine import NerModelConfiguration
 
     theirs = NerModelConfiguration().model_to_presidio_entity_mapping
-    labels = analyzer._model().get_pipe("ner").labels
+    labels = analyzer._Pipeline(analyzer.model_name())._pipeline.get_pipe("ner").labels
 
     expected = {label: theirs[label] for label in labels if theirs.get(label) in BOTH}
     assert expected == {label: analyzer._ENTITY[label] for label in labels if label in analyzer._ENTITY}
