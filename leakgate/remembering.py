@@ -90,7 +90,7 @@ def remembering(scanner: UnitScanner, told: Circumstances, cache: ResultCache | 
     memory = _memory(cache, told) if cache is not None else None
     kin_of = kin_of_names(bool(told.packs))
     reuse = Reuse(FilePrints(), kin_of, scanner.sealer.redact, memory)
-    return Remembering(replace(scanner, twins=Twins(kin_of)), reuse, memory)
+    return Remembering(replace(scanner, twins=Twins(FilePrints(), kin_of)), reuse, memory)
 
 
 def _memory(cache: ResultCache, told: Circumstances) -> Recollection:

@@ -24,6 +24,7 @@ _LONGEST = 600
 _JUNIT = expression(rb"\[\[ATTACHMENT\|(?P<name>[^\]\n]{1,600})\]\]")
 _JSON = expression(rb'"(?:path|source)"\s*:\s*"(?P<name>(?:[^"\\\n]|\\.){1,600})"')
 _HEAD = 4096
+_TRACE = b'"context-options"'  # the first event of a trace of Playwright
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ def claims(segment: Segment) -> Iterator[Claim]:
     artifact = segment.artifact
     found = {Claim(artifact.path, artifact.members, name, test): None for name, test in _named(segment)}
     yield from found
+
+
+def asks_for_archive(raw: bytes) -> bool:
+    """Whether what `claims` finds in a text may depend on whether the text lies in an archive."""
+    return _TRACE in raw
 
 
 def settled(findings: Sequence[Finding], claimed: Iterable[Claim]) -> tuple[Finding, ...]:
@@ -113,8 +119,8 @@ def _named(segment: Segment) -> Iterator[tuple[str | None, TestRef]]:
         for hit in islice(_JUNIT.finditer(raw), _MOST):
             if (test := tests.test(hit.start())) is not None:
                 yield _text(hit["name"]), test
-    if raw.find(b'"context-options"', 0, _HEAD) >= 0 and segment.artifact.members:
-        test = around.at(raw.find(b'"context-options"') + 1).test
+    if raw.find(_TRACE, 0, _HEAD) >= 0 and segment.artifact.members:
+        test = around.at(raw.find(_TRACE) + 1).test
         if test is not None:
             yield None, test
     elif raw.find(b'"attachments"') >= 0:

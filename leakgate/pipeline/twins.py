@@ -1,22 +1,23 @@
 """
-Members of archives with the same bytes: the first is scanned, what it came to is told of the others.
+Texts with the same bytes, in archives and beside them: the first is scanned, its findings are told of others.
 
-Only of members that hold no others, of which nothing but findings was to be told, and within the limits of
-the unit that the copy is in. Anything else is scanned.
+Only of texts that hold no archive, of which nothing but findings was to be told, and within the limits of
+the unit that the copy is in. Anything else is scanned. A file is read for that only where its size is met.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from leakgate.findings.attachments import Claim
-from leakgate.model.artifact import Artifact
+from leakgate.findings.attachments import Claim, asks_for_archive
+from leakgate.model.artifact import Artifact, Unit
 from leakgate.model.finding import Finding
 from leakgate.model.kin import Kin, KinOf
 from leakgate.model.limits import Limits
+from leakgate.model.prints import Prints, Stamp
 from leakgate.model.unpacked import MemberLike
 from leakgate.pipeline.holding import Holding
 from leakgate.pipeline.relocation import at_place
@@ -25,14 +26,15 @@ from leakgate.pipeline.troubles import Troubles
 
 # Bytes; below that a scan costs little more than a digest.
 _LEAST = 1024
-_MOST = 20_000  # members that are remembered, about 1 KiB each
+_MOST = 20_000  # texts that are remembered, about 1 KiB each
 _MOST_FINDINGS = 50_000  # of all of them
-Key = tuple[bytes, Kin]
+Size = tuple[int, Kin]
+Key = tuple[bytes, Size]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a member came to. `depth` is how much deeper than itself it was nested."""
+    """What a text came to. `depth` is how much deeper than itself it was nested."""
 
     findings: tuple[Finding, ...]
     claims: tuple[Claim, ...]
@@ -43,38 +45,74 @@ class Told:
     depth: int
 
 
-class Twins:
-    """What was told of members in this process. Bounded: those told of first are forgotten."""
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of which no digest was made yet."""
 
-    def __init__(self, kin_of: KinOf) -> None:
+    unit: Unit
+    stamp: Stamp
+
+
+class Twins:
+    """What was told of texts in this process. Bounded: those told of first are forgotten."""
+
+    def __init__(self, prints: Prints, kin_of: KinOf) -> None:
+        self._prints = prints
         self._kin_of = kin_of
         self._told: OrderedDict[Key, Told] = OrderedDict()
+        self._files: OrderedDict[Size, tuple[File, Told]] = OrderedDict()
+        self._sizes: Counter[Size] = Counter()
         self._findings = 0
 
-    def key(self, member: MemberLike) -> Key | None:
-        """None for a member that is better scanned."""
-        if len(member.data) < _LEAST:
+    def of_member(self, member: MemberLike) -> Key | None:
+        """None for a member that is better scanned. A file of its size is looked at again."""
+        if len(member.data) < _LEAST or asks_for_archive(member.data):
             return None
-        return hashlib.sha256(member.data).digest(), self._kin_of(member.artifact)
+        size = (len(member.data), self._kin_of(member.artifact))
+        if (known := self._files.pop(size, None)) is not None:
+            file, told = known
+            if (digest := self._prints.digest(file.unit, file.stamp)) is not None:
+                self.put((digest, size), told)
+        return hashlib.sha256(member.data).digest(), size
+
+    def of_file(self, unit: Unit) -> Key | File | None:
+        """Its digest only where a member of its size was met; None for a file that is better scanned."""
+        stamp = self._prints.stamp(unit)
+        if stamp is None or stamp.size < _LEAST:
+            return None
+        size = (stamp.size, self._kin_of(unit.artifact))
+        if not self._sizes[size]:
+            return File(unit, stamp)
+        digest = self._prints.digest(unit, stamp)
+        return None if digest is None else (digest, size)
 
     def get(self, key: Key) -> Told | None:
         return self._told.get(key)
 
-    def put(self, key: Key, told: Told) -> None:
-        if key in self._told or len(told.findings) > _MOST_FINDINGS:
-            return
-        self._told[key] = told
-        self._findings += len(told.findings)
-        while len(self._told) > _MOST or self._findings > _MOST_FINDINGS:
-            _, oldest = self._told.popitem(last=False)
-            self._findings -= len(oldest.findings)
+    def put(self, source: Key | File, told: Told) -> None:
+        """Remembers what a text came to; of files with a size in common, the last."""
+        if isinstance(source, File):
+            self._files[source.stamp.size, self._kin_of(source.unit.artifact)] = source, told
+            if len(self._files) > _MOST:
+                self._files.popitem(last=False)
+        elif source not in self._told and len(told.findings) <= _MOST_FINDINGS:
+            self._told[source] = told
+            self._count(source, told, 1)
+            while len(self._told) > _MOST or self._findings > _MOST_FINDINGS:
+                self._count(*self._told.popitem(last=False), -1)
+
+    def _count(self, key: Key, told: Told, sign: int) -> None:
+        self._findings += sign * len(told.findings)
+        self._sizes[key[1]] += sign
+        if not self._sizes[key[1]]:
+            del self._sizes[key[1]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """How things stood before a member was scanned."""
+    """How things stood before a text was scanned."""
 
-    key: Key
+    source: Key | File
     depth: int
     findings: int
     claims: int
@@ -107,22 +145,30 @@ class Twinning:
 
     def tells(self, member: MemberLike, depth: int) -> bool:
         """Reports a member if a twin of it is known; else notes how things stand before it is scanned."""
-        key = self.twins.key(member) if self.twins is not None else None
-        if self.twins is None or key is None:
+        return self.twins is not None and self._told(
+            self.twins, self.twins.of_member(member), member.artifact, depth
+        )
+
+    def tells_unit(self, unit: Unit) -> bool:
+        """The same for a file."""
+        return self.twins is not None and self._told(self.twins, self.twins.of_file(unit), unit.artifact, 0)
+
+    def _told(self, twins: Twins, source: Key | File | None, artifact: Artifact, depth: int) -> bool:
+        if source is None:
             return False
-        told = self.twins.get(key)
+        told = twins.get(source) if not isinstance(source, File) else None
         if told is not None and self._fits(told, depth):
-            return self._reported(told, member.artifact)
-        self._begun[member.artifact] = self._standing(key, depth)
+            return self._reported(told, artifact)
+        self._begun[artifact] = self._standing(source, depth)
         self.tally.deepest = depth
         return False
 
     def done(self, artifact: Artifact) -> None:
-        """Remembers what a member came to, unless it was more than findings."""
+        """Remembers what a text came to, unless it was more than findings."""
         begun = self._begun.pop(artifact, None)
-        now = self._standing(begun.key, begun.depth) if begun is not None else None
-        if begun is None or now is None or self.twins is None:
+        if begun is None or self.twins is None:
             return
+        now = self._standing(begun.source, begun.depth)
         if (begun.members, begun.embedded, begun.troubles) != (now.members, now.embedded, now.troubles):
             return
         if now.claims - begun.claims != now.claimed - begun.claimed:
@@ -136,12 +182,12 @@ class Twinning:
             decoded=now.decoded - begun.decoded,
             depth=self.tally.deepest - begun.depth,
         )
-        self.twins.put(begun.key, told)
+        self.twins.put(begun.source, told)
 
-    def _standing(self, key: Key, depth: int) -> _Begun:
+    def _standing(self, source: Key | File, depth: int) -> _Begun:
         tally = self.tally
         return _Begun(
-            key,
+            source,
             depth,
             findings=len(self.holding.findings),
             claims=len(self.claims),

@@ -54,7 +54,9 @@ class UnitScanner:
         work = _UnitWork(self, self.unpacker(expired), unit.artifact, expired, part)
         try:
             with unit.content.open() as reader:
-                work.unfold(work.opened(reader))
+                opened = work.opened(reader)
+                if not work.is_told(unit, opened):
+                    work.unfold(opened)
         except KeyboardInterrupt as exc:
             raise Interrupted(work.outcome()) from exc
         except Overdue:
@@ -102,6 +104,10 @@ class _UnitWork:
             return self.unpacker.open(self.root, reader)
         self.tally.reached[self.root] = self.part.counted_from
         return self.unpacker.open_part(self.root, reader, self.part)
+
+    def is_told(self, unit: Unit, opened: Leaf | Box) -> bool:
+        """Whether all of it is known from a member of an archive with the same bytes."""
+        return self.part is None and isinstance(opened, Leaf) and self.twinning.tells_unit(unit)
 
     def unfold(self, first: Leaf | Box) -> None:
         """Depth first over members, segments and what decoding makes of them: the one recursion."""

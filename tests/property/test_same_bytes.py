@@ -152,7 +152,9 @@ def test_copies_are_reported_as_if_each_was_scanned(
     _grow(tmp_path, random.Random(seed))
     reuse = Reuse(FilePrints(), kin_of_names(packs=False), scanner.sealer.redact)
 
-    once = _harvest(tmp_path, replace(scanner, twins=Twins(kin_of_names(packs=False))), jobs, reuse)
+    once = _harvest(
+        tmp_path, replace(scanner, twins=Twins(FilePrints(), kin_of_names(packs=False))), jobs, reuse
+    )
     each = _harvest(tmp_path, scanner, 1, NOTHING_KNOWN)
 
     assert _told(each) == _told(once)
