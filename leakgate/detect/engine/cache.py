@@ -1,7 +1,8 @@
 """
 The compiled database on disk: a private, checksummed file that is rebuilt whenever it is in doubt.
 
-A cache that is damaged, foreign or writable by others is treated as absent, never trusted.
+A cache that is damaged, foreign or writable by others is treated as absent, never trusted. Databases that were
+installed with leakgate are trusted as its code is.
 """
 
 from __future__ import annotations
@@ -15,27 +16,24 @@ from pathlib import Path
 
 _MAGIC = b"leakgate-db/2\n"
 _DIGEST = 32
+INSTALLED = Path(__file__).with_name("databases")  # made where the project is built or installed
 
 
 class DatabaseCache:
     """Holds blobs by key in one directory; every failure reads as a miss."""
 
-    def __init__(self, directory: Path | None) -> None:
+    def __init__(self, directory: Path | None, installed: Path = INSTALLED) -> None:
         self._directory = directory
+        self._installed = installed
 
     def load(self, key: str) -> bytes | None:
-        """The blob stored under `key`, or None."""
+        """The blob that was installed or stored under `key`, or None."""
+        name = f"{key}.hs"
+        if (blob := _whole(self._installed / name)) is not None:
+            return blob
         if self._directory is None or not _private(self._directory):
             return None
-        try:
-            raw = (self._directory / f"{key}.hs").read_bytes()
-        except OSError:
-            return None
-        head = len(_MAGIC)
-        blob = raw[head + _DIGEST :]
-        if raw[:head] != _MAGIC or hashlib.sha256(blob).digest() != raw[head : head + _DIGEST]:
-            return None
-        return blob
+        return _whole(self._directory / name)
 
     def store(self, key: str, blob: bytes) -> None:
         """Keeps `blob`, atomically; a directory that cannot be written keeps nothing."""
@@ -52,6 +50,19 @@ class DatabaseCache:
                 Path(name).replace(self._directory / f"{key}.hs")
             except OSError:
                 Path(name).unlink(missing_ok=True)
+
+
+def _whole(path: Path) -> bytes | None:
+    """The blob of a file that is all there."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None
+    head = len(_MAGIC)
+    blob = raw[head + _DIGEST :]
+    if raw[:head] != _MAGIC or hashlib.sha256(blob).digest() != raw[head : head + _DIGEST]:
+        return None
+    return blob
 
 
 def _private(directory: Path) -> bool:
