@@ -1,8 +1,8 @@
 """
 The compiled database on disk: a private, checksummed file that is rebuilt whenever it is in doubt.
 
-A cache that is damaged, foreign or writable by others is treated as absent, never trusted. Databases that were
-installed with leakgate are trusted as its code is.
+A cache that is damaged, foreign or writable by others is treated as absent, never trusted. Databases that
+were installed with leakgate are trusted as its code is.
 """
 
 from __future__ import annotations
