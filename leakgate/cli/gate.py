@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from leakgate.cli import environment
 from leakgate.cli.files import read_bytes
@@ -23,7 +23,6 @@ from leakgate.policy import codeowners
 from leakgate.policy.accepting import Accepted
 from leakgate.policy.baseline import MAX_BYTES as BASELINE_BYTES
 from leakgate.policy.baseline import Baseline, read_baseline
-from leakgate.policy.gate_changes import GateChange, GatePaths, gate_changes
 from leakgate.policy.git_tree import GitTree, Repository, open_tree
 from leakgate.policy.load import load_policy
 from leakgate.policy.nodes import MAX_BYTES, quoted
@@ -31,6 +30,9 @@ from leakgate.policy.policy import Policy
 from leakgate.policy.shipped import NAMES
 from leakgate.policy.stages import at_stage
 from leakgate.policy.waivers import Waiver, read_waivers
+
+if TYPE_CHECKING:
+    from leakgate.policy.gate_changes import GateChange
 
 T = TypeVar("T")
 
@@ -96,12 +98,21 @@ def open_gate(asked: Asked, today: date) -> Gate:
     if base is None:
         return gate
     rules = (_inside(path, repository) for path in asked.rules)
-    paths = GatePaths(
-        tuple(read), _path_in(waivers), _path_in(baseline), tuple(path for path in rules if path is not None)
-    )
-    head = repository.commit("HEAD")
-    changes = gate_changes(repository, repository.merge_base(base.commit, head), head, paths)
+    files = (_path_in(waivers), _path_in(baseline))
+    changes = _changes(base, tuple(read), files, tuple(path for path in rules if path is not None))
     return replace(gate, changes=changes, base=base.commit)
+
+
+def _changes(
+    base: GitTree, policies: tuple[str, ...], files: tuple[str | None, str | None], rules: tuple[str, ...]
+) -> tuple[GateChange, ...]:
+    """What HEAD does to the gate, since it left the base; `files` are waivers and baseline."""
+    from leakgate.policy.gate_changes import GatePaths, gate_changes
+
+    repository, head = base.repository, base.repository.commit("HEAD")
+    return gate_changes(
+        repository, repository.merge_base(base.commit, head), head, GatePaths(policies, *files, rules)
+    )
 
 
 def policy_named(name: str) -> Policy:

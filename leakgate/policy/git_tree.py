@@ -8,14 +8,17 @@ symbolic link or a submodule where a file belongs is an error: what it leads to 
 from __future__ import annotations
 
 import posixpath
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leakgate.model.errors import UsageError
 from leakgate.model.expressions import expression
 from leakgate.model.records import dataclass
 from leakgate.policy.nodes import quoted
+
+if TYPE_CHECKING:
+    import subprocess
 
 _SECONDS = 60
 _REF = expression(r"(?!-)[A-Za-z0-9_./@{}^~+#=%-]{1,300}")
@@ -132,6 +135,8 @@ class Repository:
         return done.stdout
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        import subprocess
+
         try:
             return subprocess.run(  # noqa: S603 - no shell, and no argument begins with a dash by accident
                 ("git", *_SAFE, *arguments),  # noqa: S607 - git is wherever the system has it
