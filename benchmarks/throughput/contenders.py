@@ -1,13 +1,13 @@
 """
 What is measured: leakgate in its variants, as a contender for each way to start it.
 
-Says how each is started and what its output shows when it saw the witness; starts nothing.
+Says how each is started and what its output shows of the witnesses; starts nothing.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
@@ -20,22 +20,23 @@ class Cache(Enum):
     COLD = auto()  # an empty directory, in every round
 
 
-Needle = Callable[[str], bytes]
+# How many of the witnesses an output shows.
+Reading = Callable[[bytes, Sequence[str]], int]
 
 
-def plain(token: str) -> bytes:
-    """The witness itself, as scanners that do not mask print it."""
-    return token.encode()
+def plain(output: bytes, witnesses: Sequence[str]) -> int:
+    """Of scanners that print what they find."""
+    return sum(witness.encode() in output for witness in witnesses)
 
 
-def typed(token: str) -> bytes:
-    """As detect-secrets prints it: by its kind; what it hashes is the prefix of the token alone."""
-    return b'"type": "GitHub Token"'
+def typed(output: bytes, witnesses: Sequence[str]) -> int:
+    """Of detect-secrets, by their kind: what it hashes is the prefix of a token alone."""
+    return min(output.count(b'"type": "GitHub Token"'), len(witnesses))
 
 
-def masked(token: str) -> bytes:
-    """As leakgate prints it: by its rule."""
-    return b'"rule": "github-pat"'
+def masked(output: bytes, witnesses: Sequence[str]) -> int:
+    """Of leakgate, by their rule."""
+    return min(output.count(b'"rule": "github-pat"'), len(witnesses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Contender:
     cache: Cache = Cache.WARM
     scans: bool = True
     staged: bool = False
-    needle: Needle = plain
+    reading: Reading = plain
     limit: float | None = None
     works: frozenset[str] | None = None
     also: frozenset[str] = frozenset()
@@ -128,6 +129,6 @@ def _variant(key: str, name: str, *words: str, cache: Cache = Cache.WARM) -> Con
         "LEAKGATE_CACHE_DIR",
         cache,
         staged=True,
-        needle=masked,
+        reading=masked,
         works=works,
     )

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .contenders import COLD_WORKS, SAMPLE, START, Cache, Contender, Needle, plain, typed
+from .contenders import COLD_WORKS, SAMPLE, START, Cache, Contender, Reading, plain, typed
 
 _SLOW = 30.0  # seconds: scanners in Python, a line at a time, are not done with 10 MB in that time
 _CORES = str(os.cpu_count() or 1)
@@ -34,7 +34,7 @@ class Peer:
     codes: tuple[int, ...] = (0,)
     cached: str = "XDG_CACHE_HOME"
     colds: bool = False
-    needle: Needle = plain
+    reading: Reading = plain
     limit: float | None = None
     works: frozenset[str] | None = None
     script: Path | None = None
@@ -80,7 +80,7 @@ PEERS = (
         ("detect-secrets==1.5.0",),
         "detect-secrets",
         ("-c", _CORES, "scan", "--all-files", "--no-verify"),
-        needle=typed,
+        reading=typed,
         limit=_SLOW,
     ),
     Peer(
@@ -123,7 +123,7 @@ def contenders(peer: Peer, executable: Path) -> Sequence[Contender]:
         (str(executable), *script, *peer.words),
         frozenset(peer.codes),
         peer.cached,
-        needle=peer.needle,
+        reading=peer.reading,
         limit=peer.limit,
         works=peer.works,
     )

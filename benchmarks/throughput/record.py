@@ -18,7 +18,7 @@ SCHEMA = "leakgate.bench/1"
 class Sample:
     """One run; see `measure.Run` for the figures. `good`: it ended by itself, with an exit code of a scan.
 
-    `seen`: its output shows the witness, the leak on the last line of the work; None where there is none.
+    `seen` are the witnesses that its output shows.
     """
 
     wall: float
@@ -28,14 +28,14 @@ class Sample:
     code: int
     finished: bool
     good: bool
-    seen: bool | None
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """`size` is in bytes on disk, in `files` files; `scale` its megabytes where it is one of the sizes.
 
-    `packed`: its bytes are not those that scanners read.
+    `packed`: its bytes are not those that scanners read. `witnesses` are the leaks planted in it.
     """
 
     key: str
@@ -44,6 +44,7 @@ class Work:
     files: int
     scale: int | None = None
     packed: bool = False
+    witnesses: int = 0
 
 
 @dataclass(frozen=True, slots=True)

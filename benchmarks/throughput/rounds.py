@@ -96,7 +96,7 @@ def run(contender: Contender, work: Workload, contest: Contest) -> Sample:
     environment = _environment({contender.cached: str(cache)})
     limit = contest.limit_of(contender)
     taken = measure(contender.arguments(path), where, environment, Printed(output, errors), limit)
-    seen = contender.needle(work.witness) in output.read_bytes() if work.witness and contender.scans else None
+    seen = contender.reading(output.read_bytes(), work.witnesses) if contender.scans else 0
     good = taken.finished and taken.code in contender.codes
     if contender.staged:  # Python's own exit code for a crash is that of a blocked run
         good = good and _told(output) is not None

@@ -13,7 +13,7 @@ from .figures import MEGABYTE, Figures, Spread, cpu, peak, steps, wall
 from .record import Record, Series, Work
 from .targets import Target, targets
 
-_HEAD = ("", "wall s", "min–max", "CPU s", "min–max", "MB/s", "peak MB", "min–max", "rounds", "saw it")
+_HEAD = ("", "wall s", "min–max", "CPU s", "min–max", "MB/s", "peak MB", "min–max", "rounds", "saw")
 
 
 def markdown(record: Record) -> str:
@@ -79,7 +79,7 @@ def _row(record: Record, figures: Figures, series: Series, work: Work) -> tuple[
     speed = f"{work.size / MEGABYTE / took.median:,.3g}" if shown else ""
     times = (f"{took.median:.2f}", _range(took, 1, 2), f"{spent.median:.2f}", _range(spent, 1, 2))
     held = (f"{memory.median / MEGABYTE:,.0f}", _range(memory, MEGABYTE, 0))
-    return (name, *times, speed, *held, str(memory.count), _seen(series))
+    return (name, *times, speed, *held, str(memory.count), _seen(series, work))
 
 
 def _why(series: Series) -> str:
@@ -95,9 +95,11 @@ def _range(spread: Spread, unit: float, digits: int) -> str:
     return f"{spread.low / unit:,.{digits}f}–{spread.high / unit:,.{digits}f}"
 
 
-def _seen(series: Series) -> str:
-    told = {sample.seen for sample in series.samples}
-    return "" if None in told else "yes" if told == {True} else "no"
+def _seen(series: Series, work: Work) -> str:
+    """The least of all rounds."""
+    if not work.witnesses:
+        return ""
+    return f"{min(sample.seen for sample in series.samples)} of {work.witnesses}"
 
 
 def _sentence(text: str) -> str:

@@ -1,8 +1,8 @@
 """
 What is scanned: each workload by its key, made in a scratch directory when its turn comes.
 
-All but the mixed tree of `--tree` end with a witness: one leak on the last line of the last file (or of the
-last member of the innermost archive), which shows in a tool's output that it got that far.
+All but the smallest and `--tree` hold witnesses: leaks on the last line of each log, of a file at the end,
+or of a member of the innermost archive, which show in a tool's output that it got that far.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ MEGABYTE = 1_000_000
 SIZES = (1, 10, 100, 1000)
 _SAMPLE_BYTES = 100_000
 _GENERATED = 20 * MEGABYTE  # more is made of it by varied copies, which is faster than templates
-_ONE = "zz-last.log"
+_LAST = "zz-last.log"
 _SMALL = (2_000, 20_000)  # bytes of a small file
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """`target` is a file or a directory; `witness` the leak in it."""
+    """`target` is a file or a directory; `witnesses` are the leaks in it, each another one."""
 
     key: str
     title: str
     target: Path
-    witness: str | None = None
+    witnesses: tuple[str, ...] = ()
     scale: int | None = None
     packed: bool = False
 
@@ -74,8 +74,8 @@ class Ground:
     def kind(self) -> str:
         return "generated" if self.corpus is None else "real"
 
-    def witness(self, key: str) -> str:
-        return token(f"{self.seed}/{key}")
+    def witness(self, *words: str) -> str:
+        return token("/".join((str(self.seed), *words)))
 
 
 def token(seed: str) -> str:
@@ -134,8 +134,8 @@ def _clean(size: int) -> Callable[[Ground], Workload]:
     def make(ground: Ground) -> Workload:
         key = f"clean-{size}"
         home = _logs(ground, ground.scratch / key, size * MEGABYTE)
-        witness = _end(home, ground.witness(key))
-        return Workload(key, f"clean {ground.kind} logs, {size:,} MB", home, witness, size)
+        witnesses = _each(home, ground, key)
+        return Workload(key, f"clean {ground.kind} logs, {size:,} MB", home, witnesses, size)
 
     return make
 
@@ -144,8 +144,8 @@ def _corpus(ground: Ground) -> Workload:
     """All texts, once: nothing is repeated but what they repeat themselves."""
     total = sum(len(text.content) for text in ground.texts)
     home = _logs(ground, ground.scratch / "corpus", total)
-    witness = _end(home, ground.witness("corpus"))
-    return Workload("corpus", f"clean {ground.kind} logs, nothing repeated", home, witness)
+    witnesses = _each(home, ground, "corpus")
+    return Workload("corpus", f"clean {ground.kind} logs, nothing repeated", home, witnesses)
 
 
 def _one(size: int) -> Callable[[Ground], Workload]:
@@ -157,8 +157,8 @@ def _one(size: int) -> Callable[[Ground], Workload]:
             for text, share in shares(ground.texts, size * MEGABYTE):
                 out.writelines(text.cut(share))
             witness = ground.witness(key)
-            out.write(last_line(witness))
-        return Workload(key, f"one file of {size:,} MB", home, witness)
+            out.write(b"\n" + last_line(witness))
+        return Workload(key, f"one file of {size:,} MB", home, (witness,))
 
     return make
 
@@ -187,11 +187,11 @@ def _small(count: int) -> Callable[[Ground], Workload]:
 def _archives(ground: Ground) -> Workload:
     """Logs in a zip in a tar.gz in a zip: twenty megabytes, four of the innermost."""
     logs = _logs(ground, ground.scratch / "archives-logs", 20 * MEGABYTE)
-    witness = _end(logs, ground.witness("archives"))
+    witnesses = _end(logs, ground.witness("archives"))
     home = ground.scratch / "archives"
     archives.write_nested(home, sorted(logs.iterdir()))
     shutil.rmtree(logs)
-    return Workload("archives", "20 MB in nested archives", home, witness, packed=True)
+    return Workload("archives", "20 MB in nested archives", home, witnesses, packed=True)
 
 
 def _tree(ground: Ground) -> Workload:
@@ -202,8 +202,8 @@ def _tree(ground: Ground) -> Workload:
     tree.write_runs(home / "runs", ground.seed)
     logs = _logs(ground, home / "logs", 5 * MEGABYTE)
     archives.write_nested(home / "downloads", sorted(logs.iterdir()))
-    witness = _end(home, ground.witness("tree"))
-    return Workload("tree", "mixed tree of artifacts", home, witness, packed=True)
+    witnesses = _end(home, ground.witness("tree"))
+    return Workload("tree", "mixed tree of artifacts", home, witnesses, packed=True)
 
 
 def _logs(ground: Ground, home: Path, size: int) -> Path:
@@ -214,9 +214,20 @@ def _logs(ground: Ground, home: Path, size: int) -> Path:
     return home
 
 
-def _end(home: Path, witness: str) -> str:
-    (home / _ONE).write_bytes(last_line(witness))
-    return witness
+def _end(home: Path, witness: str) -> tuple[str, ...]:
+    """A file of its own, behind all others."""
+    (home / _LAST).write_bytes(last_line(witness))
+    return (witness,)
+
+
+def _each(home: Path, ground: Ground, key: str) -> tuple[str, ...]:
+    """A line at the end of each file, which may end amid one."""
+    witnesses = []
+    for path in sorted(home.iterdir()):
+        witnesses.append(ground.witness(key, path.name))
+        with path.open("ab") as out:
+            out.write(b"\n" + last_line(witnesses[-1]))
+    return tuple(witnesses)
 
 
 QUICK = (VERSION, START, SAMPLE, "clean-1", "clean-10", "small-1000", "archives", "tree")

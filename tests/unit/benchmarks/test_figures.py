@@ -16,7 +16,7 @@ MB = 1_000_000
 
 
 def sample(wall: float, *, cpu: float = 1.0, tree: int = 30 * MB, good: bool = True) -> Sample:
-    return Sample(wall, cpu, tree, tree, 0 if good else 7, True, good, True)
+    return Sample(wall, cpu, tree, tree, 0 if good else 7, True, good, 1)
 
 
 def series(contender: str, work: str, *samples: Sample, gaps: int = 0) -> Series:
@@ -25,7 +25,9 @@ def series(contender: str, work: str, *samples: Sample, gaps: int = 0) -> Series
 
 def record(*those: Series, sizes: Mapping[str, int] | None = None) -> Record:
     keys = dict.fromkeys(each.work for each in those)
-    works = tuple(Work(key, key, (sizes or {}).get(key, 20 * MB), 1, _scale(key)) for key in keys)
+    works = tuple(
+        Work(key, key, (sizes or {}).get(key, 20 * MB), 1, _scale(key), witnesses=2) for key in keys
+    )
     return Record({"cores": "2"}, {each.contender: each.contender for each in those}, works, those)
 
 
@@ -129,7 +131,7 @@ def test_table_has_medians_and_spreads() -> None:
     """Of wall time, processor time and memory, with megabytes for each second."""
     text = markdown(record(series("tool", "logs", sample(2, cpu=4), sample(4, cpu=6), sample(9, cpu=5))))
 
-    row = ["tool", "4.00", "2.00–9.00", "5.00", "4.00–6.00", "5", "30", "30–30", "3", "yes"]
+    row = ["tool", "4.00", "2.00–9.00", "5.00", "4.00–6.00", "5", "30", "30–30", "3", "1 of 2"]
     assert row == cells(text, "tool")
 
 

@@ -129,12 +129,19 @@ def test_real_logs_are_read_by_folder(tmp_path: Path) -> None:
     assert [Text("b.txt", b"three\n"), Text("ci.log", b"one\ntwo\n")] == list(read(tmp_path))
 
 
-def test_clean_workload_has_its_size_and_a_witness(tmp_path: Path) -> None:
-    """A megabyte and one line, the last one of the last file."""
+def test_clean_workload_has_its_size_and_its_witnesses(tmp_path: Path) -> None:
+    """A megabyte, and one line at the end of each file."""
     made = makers()["clean-1"](ground(tmp_path))
-    last = sorted(path for path in made.target.iterdir())[-1].read_bytes()
+    [log] = (path.read_bytes() for path in made.target.iterdir())
+    [witness] = made.witnesses
+    last = log.splitlines()[-1]
 
-    assert (1_000_000 + len(last), True) == (made.described().size, (made.witness or "").encode() in last)
+    assert (1_000_000, True) == (len(log) - len(last) - 2, last.endswith(b" " + witness.encode()))
+
+
+def test_witnesses_differ_from_file_to_file(tmp_path: Path) -> None:
+    """So that a scanner that tells of a value once sees each."""
+    assert 2 == len({ground(tmp_path).witness("clean-1", name) for name in "ab"})
 
 
 def test_small_files_are_many_and_small(tmp_path: Path) -> None:

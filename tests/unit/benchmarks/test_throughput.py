@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.throughput.contenders import Cache, Contender, leakgate
+from benchmarks.throughput.contenders import Cache, Contender, Reading, leakgate, masked, typed
 from benchmarks.throughput.contest import beaten
 from benchmarks.throughput.measure import Printed, measure
 from benchmarks.throughput.peers import PEERS, Peer, contenders
@@ -24,10 +24,10 @@ def contender(*code: str, key: str = "tool", cache: Cache = Cache.WARM, staged: 
     return Contender(key, key, command, frozenset({0}), "TOOL_CACHE", cache, staged=staged)
 
 
-def work(home: Path, witness: str | None = None) -> Workload:
+def work(home: Path, *witnesses: str) -> Workload:
     target = home / "corpus"
     target.mkdir()
-    return Workload("logs", "logs", target, witness)
+    return Workload("logs", "logs", target, witnesses)
 
 
 def contest(home: Path, *, rounds: int = 1, patience: float = 30) -> Contest:
@@ -109,15 +109,19 @@ def test_crash_of_leakgate_is_no_result(tmp_path: Path) -> None:
     assert not run(crashed, work(tmp_path), contest(tmp_path)).good
 
 
-def test_output_shows_who_saw_the_witness(tmp_path: Path) -> None:
-    """The leak at the end of the work, in the writing that the tool has for it."""
-    target = work(tmp_path, "token")
+def test_output_shows_how_many_witnesses_were_seen(tmp_path: Path) -> None:
+    """Of the leaks at the ends of the work, each counted once."""
+    target = work(tmp_path, "one", "two", "three")
 
-    seen = [
-        run(contender(f"print({word!r})"), target, contest(tmp_path)).seen for word in ("a token.", "none")
-    ]
+    assert 2 == run(contender("print('one two, one')"), target, contest(tmp_path)).seen
 
-    assert [True, False] == seen
+
+@pytest.mark.parametrize("reading", [typed, masked])
+def test_kinds_are_counted_as_witnesses(reading: Reading) -> None:
+    """Where the value is not printed; more findings than witnesses are no more seen."""
+    output = b'{"type": "GitHub Token"}, {"rule": "github-pat"}' * 3
+
+    assert [3, 2] == [reading(output, ("x",) * count) for count in (4, 2)]
 
 
 def test_cold_cache_is_empty_in_every_round(tmp_path: Path) -> None:
@@ -144,7 +148,7 @@ def test_own_settings_of_leakgate_are_left_out(tmp_path: Path, monkeypatch: pyte
     target = work(tmp_path, "clean")
     tool = contender("import os; print('set' if 'LEAKGATE_KEY' in os.environ else 'clean')")
 
-    assert run(tool, target, contest(tmp_path)).seen
+    assert run(tool, target, contest(tmp_path)).seen == 1
 
 
 def test_who_was_ended_is_not_started_on_more(tmp_path: Path) -> None:
