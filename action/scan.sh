@@ -40,6 +40,7 @@ add --baseline "${INPUT_BASELINE:-}"
 add --waivers "${INPUT_WAIVERS:-}"
 add --base-ref "${INPUT_BASE_REF:-}"
 add --max-seconds "${INPUT_MAX_SECONDS:-}"
+add --result-cache "${INPUT_RESULT_CACHE:-}"
 add_lines --report "${INPUT_REPORTS:-}"
 add_lines "" "${INPUT_EXTRA_ARGS:-}"
 for format in json=leakgate.json sarif=leakgate.sarif junit=leakgate.xml html=leakgate.html markdown=leakgate.md; do
