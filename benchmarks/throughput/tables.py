@@ -30,7 +30,7 @@ def markdown(record: Record) -> str:
         parts.append(f"{_amount(work)}\n")
         rows = [_row(record, figures, each, work) for each in record.series if each.work == work.key]
         parts.append(_table(_HEAD, rows))
-    return "\n".join(parts)
+    return "\n".join((*parts, *_stages(record)))
 
 
 def _target(target: Target) -> tuple[str, ...]:
@@ -58,6 +58,25 @@ def _scaling(record: Record, figures: Figures) -> Iterator[str]:
         if pairs:
             rows.append((name, *pairs, *("" for _ in head[len(pairs) + 1 :])))
     yield _table(head, rows)
+
+
+def _stages(record: Record) -> Iterator[str]:
+    """What leakgate's own reports say, of the last round."""
+    told = [each for each in record.series if each.stages and not each.contender.endswith("-cold")]
+    if not told:
+        return
+    yield "### Stages\n"
+    yield "Seconds by leakgate's own report of the last round, of all processes together.\n"
+    names = tuple(dict.fromkeys(name for each in told for name in each.stages))
+    titles = {work.key: work.title for work in record.works}
+    rows = (
+        (
+            f"{titles[each.work]}: {record.contenders[each.contender].removeprefix('leakgate, ')}",
+            *(f"{each.stages.get(name, 0.0):.2f}" for name in names),
+        )
+        for each in told
+    )
+    yield _table(("", *names), rows)
 
 
 def _amount(work: Work) -> str:

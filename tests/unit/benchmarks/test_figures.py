@@ -147,6 +147,17 @@ def test_table_tells_of_gaps() -> None:
     assert "tool (2 gaps)" == cells(text, "tool")[0]
 
 
+def test_stages_have_a_table() -> None:
+    """Of all that tell of them, and are warm."""
+    text = markdown(
+        record(series("leakgate-a", "logs", sample(1)), series("leakgate-cold", "logs", sample(1)))
+    )
+
+    assert ["logs: leakgate-a"] == [
+        line.split("|")[1].strip() for line in text.splitlines() if "| 1.50 |" in line
+    ]
+
+
 def test_record_is_read_back() -> None:
     """Tables of a file are those of the run."""
     known = record(series("tool", "clean-1", sample(1), sample(2)))
