@@ -42,5 +42,5 @@ class Selection:
         return replace(self, categories=kept, nlp_entities=self.nlp_entities if Category.PII in kept else ())
 
 
-def _any(text: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatchcase(text, pattern) for pattern in patterns)
+def _any(text: str, patterns: tuple[str, ...]) -> bool:
+    return bool(patterns) and any(fnmatchcase(text, pattern) for pattern in patterns)

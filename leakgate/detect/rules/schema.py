@@ -7,6 +7,7 @@ Never compiles an expression; never reads a file.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from leakgate.model.detection import Category, Confidence, Pattern, Rule, Severity
@@ -112,15 +113,19 @@ def _check_keys(record: Mapping[str, Any], place: str) -> None:
         raise RuleError(f"{place}: {', '.join(missing)} missing", hint="see docs/rules.md")
 
 
+# To ask an enumeration for a member takes longer than all else of a rule.
+_category, _severity, _confidence = cache(Category), cache(Severity), cache(Confidence)
+
+
 def _rule(record: Mapping[str, Any], family: str, place: str) -> Rule:
     try:
         return Rule(
             id=record["id"],
             name=record["name"],
             entity=record["entity"],
-            category=Category(record.get("category", "secret")),
-            severity=Severity(record["severity"]),
-            confidence=Confidence(record.get("confidence", "high")),
+            category=_category(record.get("category", "secret")),
+            severity=_severity(record["severity"]),
+            confidence=_confidence(record.get("confidence", "high")),
             family=family,
             provider=record.get("provider", ""),
             prefix=record.get("prefix", ""),
