@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from leakgate.findings.attachments import Claim, asks_for_archive
 from leakgate.model.artifact import Artifact, Unit
@@ -18,6 +18,7 @@ from leakgate.model.finding import Finding
 from leakgate.model.kin import Kin, KinOf
 from leakgate.model.limits import Limits
 from leakgate.model.prints import Prints, Stamp
+from leakgate.model.records import dataclass
 from leakgate.model.unpacked import MemberLike
 from leakgate.pipeline.holding import Holding
 from leakgate.pipeline.relocation import at_place

@@ -101,6 +101,9 @@ class ResultStore:
         return {line[:_NAME]: line[_NAME + 1 :] for line in body.split(b"\n") if line}
 
     def _write(self, records: dict[bytes, bytes]) -> None:
+        """Alone: what others left half written is nobody's."""
+        for left in self._directory.glob("*.tmp"):
+            left.unlink()
         body = b"".join(self._kept(records))
         handle, name = tempfile.mkstemp(dir=self._directory, suffix=".tmp")
         try:

@@ -101,6 +101,16 @@ def test_a_file_that_was_damaged_is_written_anew(place: Path) -> None:
     assert [b"two"] == known(place, b"one", b"two")
 
 
+def test_what_a_killed_run_left_is_removed(place: Path) -> None:
+    """Half a file beside the whole one."""
+    kept(place, b"one")
+    (place / "abc.tmp").write_bytes(b"half")
+
+    kept(place, b"two")
+
+    assert {"lock", "results.lgr"} == {path.name for path in place.iterdir()}
+
+
 def test_a_file_that_is_too_large_is_not_read(place: Path) -> None:
     """Its size is looked at before its bytes."""
     kept(place, b"one" * 100)
