@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.throughput import contest, page, plots, tables
 from benchmarks.throughput.peers import PEERS
 from benchmarks.throughput.record import Record, as_json, from_json
-from benchmarks.throughput.workloads import FULL, QUICK, makers
+from benchmarks.throughput.workloads import FULL, QUICK, maker
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,10 +67,8 @@ def _publish(target: Path, record: Record, text: str) -> None:
 
 
 def _settings(options: argparse.Namespace) -> contest.Settings:
-    named = {"quick": QUICK, "full": FULL, "all": FULL}
-    works = [key for word in options.work for key in named.get(word, (word,))]
     return contest.Settings(
-        tuple(key for key in makers() if key in works),
+        tuple(dict.fromkeys(key for works in options.work for key in works)),
         tuple(options.contenders) if options.contenders else None,
         options.corpus,
         options.tree,
@@ -89,8 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m benchmarks.run", description="Compare leakgate with its peers as whole processes."
     )
     add = parser.add_argument
-    works = ("quick", "full", "all", *makers())
-    add("--work", nargs="+", choices=works, default=["quick"], metavar="WORK", help=", ".join(works))
+    add("--work", nargs="+", type=_works, default=[QUICK], metavar="WORK", help=_WORKS)
     add(
         *("--contenders", "--contender"),
         nargs="+",
@@ -117,6 +114,19 @@ def _parser() -> argparse.ArgumentParser:
     add("--no-peers", dest="peers", action="store_false", help="leakgate alone, without a network")
     add("--peers-directory", type=Path, metavar="DIR", default=_cache(), help="where peers are installed")
     return parser
+
+
+_WORKS = (
+    f"quick: {', '.join(QUICK)}. full, or all: {', '.join(FULL)}. "
+    "Or some of them, and clean-N and one-N for N megabytes, small-N for N files"
+)
+
+
+def _works(word: str) -> tuple[str, ...]:
+    works = {"quick": QUICK, "full": FULL, "all": FULL}.get(word, (word,))
+    if any(maker(key) is None for key in works):
+        raise argparse.ArgumentTypeError(f"{word!r} is none; see --help")
+    return works
 
 
 _RESULTS = Path(__file__).parent / "results"

@@ -23,7 +23,7 @@ from .contenders import leakgate as variants
 from .measure import pin_to_one_core
 from .record import Record, Series, Work
 from .rounds import Contest, compete, warm_up
-from .workloads import MEGABYTE, Ground, Workload, makers
+from .workloads import MEGABYTE, Ground, Workload, maker
 
 _BIG = 500 * MEGABYTE
 
@@ -88,7 +88,9 @@ def _competitions(
         if key == "corpus" and ground.corpus is None:
             continue
         those = [each for each in everyone if each.takes_part(key)]
-        workload = makers()[key](ground)
+        make = maker(key)
+        assert make is not None, "settings hold workloads that there are"
+        workload = make(ground)
         work = workload.described()
         rounds = min(settings.rounds, settings.big_rounds) if work.size >= _BIG else settings.rounds
         contest = Contest(rounds, settings.limit, settings.patience, ground.scratch)

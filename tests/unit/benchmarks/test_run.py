@@ -17,6 +17,14 @@ def test_missing_directory_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
     assert (2, True) == (code, "none does not exist" in capsys.readouterr().err)
 
 
+def test_unknown_work_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the word that is wrong."""
+    with pytest.raises(SystemExit):
+        main(["--work", "cleen-1"])
+
+    assert "'cleen-1' is none" in capsys.readouterr().err
+
+
 def test_small_run_keeps_its_samples(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Rounds of leakgate alone, as JSON and as tables."""
     path = tmp_path / "results" / "latest.json"

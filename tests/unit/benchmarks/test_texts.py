@@ -17,7 +17,7 @@ from benchmarks.throughput.corpus import generated
 from benchmarks.throughput.templates import KINDS
 from benchmarks.throughput.texts import Text, read, shares
 from benchmarks.throughput.variation import Variable
-from benchmarks.throughput.workloads import Ground, makers, token
+from benchmarks.throughput.workloads import FULL, QUICK, Ground, Workload, maker, token
 
 LINE = b"2025-03-01T10:11:12.345Z [abc12345deadbeef] worker answered in 1234 ms, try 2 of 5\n"
 LINES = b"".join(LINE.replace(b"1234", b"%d" % (1000 + n)) for n in range(500))
@@ -27,6 +27,12 @@ def ground(home: Path) -> Ground:
     corpus = home / "a.log"
     corpus.write_bytes(LINES)
     return Ground(corpus, None, 1, home)
+
+
+def made_of(key: str, home: Path) -> Workload:
+    make = maker(key)
+    assert make is not None
+    return make(ground(home))
 
 
 def members(path: Path) -> Iterator[io.BytesIO]:
@@ -131,12 +137,23 @@ def test_real_logs_are_read_by_folder(tmp_path: Path) -> None:
 
 def test_clean_workload_has_its_size_and_its_witnesses(tmp_path: Path) -> None:
     """A megabyte, and one line at the end of each file."""
-    made = makers()["clean-1"](ground(tmp_path))
+    made = made_of("clean-1", tmp_path)
     [log] = (path.read_bytes() for path in made.target.iterdir())
     [witness] = made.witnesses
     last = log.splitlines()[-1]
 
     assert (1_000_000, True) == (len(log) - len(last) - 2, last.endswith(b" " + witness.encode()))
+
+
+@pytest.mark.parametrize("key", ["clean", "clean-", "clean-0", "clean-x", "small-1.5", "other", "tree-1"])
+def test_unknown_work_has_no_maker(key: str) -> None:
+    """A typing error is said, not measured."""
+    assert maker(key) is None
+
+
+def test_named_sets_are_of_works_that_there_are() -> None:
+    """Quick and full."""
+    assert [] == [key for key in (*QUICK, *FULL) if maker(key) is None]
 
 
 def test_witnesses_differ_from_file_to_file(tmp_path: Path) -> None:
@@ -146,10 +163,10 @@ def test_witnesses_differ_from_file_to_file(tmp_path: Path) -> None:
 
 def test_small_files_are_many_and_small(tmp_path: Path) -> None:
     """As many as were asked for, each within its bounds."""
-    made = makers()["small-1000"](ground(tmp_path))
+    made = made_of("small-100", tmp_path)
 
     sizes = [path.stat().st_size for path in made.target.rglob("*-a.log")]
-    assert (1000, True) == (len(sizes), 2_000 <= min(sizes) <= max(sizes) < 20_000)
+    assert (100, True) == (len(sizes), 2_000 <= min(sizes) <= max(sizes) < 20_000)
 
 
 def test_witness_has_a_checksum() -> None:
