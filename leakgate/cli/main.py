@@ -17,7 +17,7 @@ import click
 
 from leakgate import __version__
 from leakgate.cli import streams
-from leakgate.cli.signals import heeding_termination
+from leakgate.cli.signals import Abandoned, heeding_termination
 from leakgate.model.errors import LeakgateError, ReportError
 
 _COMMANDS = {
@@ -57,8 +57,8 @@ def leakgate() -> None:
     """Keep secrets and personal data from leaving a test run.
 
     Exit codes: 0 pass, 1 blocked, 2 usage or policy error, 3 incomplete (also: nothing scanned),
-    4 a report could not be written or published, 70 internal error, 130 interrupted,
-    143 terminated.
+    4 a report could not be written or published, 70 internal error, 129 hung up,
+    130 interrupted, 143 terminated.
     """
 
 
@@ -84,7 +84,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         code = leakgate.main(args=arguments, prog_name="leakgate", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except (Exception, KeyboardInterrupt, SystemExit) as exc:  # noqa: BLE001 - the last resort: never pass
+    except (Exception, KeyboardInterrupt, SystemExit, Abandoned) as exc:  # noqa: BLE001 - the last resort: never pass
         code, words = _explained(exc)
         try:
             click.echo(words, err=True, nl=bool(words))
@@ -98,6 +98,9 @@ def _explained(exc: BaseException) -> tuple[int, str]:
     match exc:
         case click.Abort() | KeyboardInterrupt():
             return 130, "leakgate: interrupted"
+        case Abandoned():
+            streams.forsake_output()
+            return 130, "leakgate: stopped at once; reports that are missing were not written"
         case click.ClickException():
             shown = io.StringIO()
             exc.show(shown)

@@ -14,8 +14,10 @@ import click
 from leakgate import wiring
 from leakgate.cli import environment, scan_options
 from leakgate.cli.gate import Asked, Gate, open_gate
+from leakgate.cli.interrupted import unjudged
 from leakgate.cli.outputs import parse_report, write_all
 from leakgate.cli.scan_options import Options
+from leakgate.cli.signals import finishing
 from leakgate.model.detection import Category
 from leakgate.model.errors import UsageError
 from leakgate.model.limits import MIB
@@ -55,16 +57,19 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
         judged = wiring.scan(
             settings, sys.stdin.buffer, lambda path, done: progress.advance(path, done, None)
         )
+    except KeyboardInterrupt:
+        judged = unjudged(settings)
     finally:
         progress.finish()
     for note in () if options.quiet else judged.notes:
         click.echo(f"leakgate: {note}", err=True)
-    try:
-        write_all(judged, files, options.chosen, quiet=options.quiet, verbose=options.verbose)
-    finally:
-        if record is not None:
-            words = record(judged, paths, gate.base)
-            click.echo("" if options.quiet else words, err=True, nl=not options.quiet)
+    with finishing():
+        try:
+            write_all(judged, files, options.chosen, quiet=options.quiet, verbose=options.verbose)
+        finally:
+            if record is not None:
+                words = record(judged, paths, gate.base)
+                click.echo("" if options.quiet else words, err=True, nl=not options.quiet)
     return judged.verdict.exit_code
 
 

@@ -1,7 +1,8 @@
 """
-Being told to stop: SIGTERM ends a scan like an interrupt, so that it still reports what it found.
+Being told to stop: by Ctrl-C, by whoever cancels a job, by a terminal that goes away.
 
-Never exits by itself; the command line asks which signal there was and chooses the exit code.
+The first time, a scan ends early and still reports what it found; a report that is being written is finished.
+The second time everything ends at once. Never exits by itself; the command line asks for the exit code.
 """
 
 from __future__ import annotations
@@ -12,34 +13,63 @@ from contextlib import contextmanager
 from types import FrameType
 
 # Shells report a process that a signal ended as 128 plus the signal's number.
-TERMINATED = 128 + signal.SIGTERM
+TERMINATED, HUNG_UP = 128 + 15, 128 + 1
+_WANTED = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+class Abandoned(BaseException):
+    """Told to stop for the second time. Not a KeyboardInterrupt, so that nobody goes on behind it."""
 
 
 class Termination:
-    """Whether SIGTERM came."""
+    """Which signal came first, and what happens when one comes."""
 
     def __init__(self) -> None:
-        self._came = False
+        self._first: int | None = None
+        self.finishing = False
 
-    def interrupt(self, _number: int, _frame: FrameType | None) -> None:
-        self._came = True
-        raise KeyboardInterrupt
+    def interrupt(self, number: int, _frame: FrameType | None) -> None:
+        if self._first is not None:
+            raise Abandoned
+        self._first = number
+        if not self.finishing:
+            raise KeyboardInterrupt
 
     def exit_code(self, otherwise: int) -> int:
-        """143 where SIGTERM came, also where something swallowed the interrupt."""
-        return TERMINATED if self._came else otherwise
+        """130 for SIGINT, 143 for SIGTERM, 129 for SIGHUP, also where something swallowed the interrupt."""
+        return otherwise if self._first is None else 128 + self._first
+
+
+_current = Termination()
 
 
 @contextmanager
 def heeding_termination() -> Iterator[Termination]:
-    """SIGTERM raises KeyboardInterrupt inside; what it did before is restored behind."""
-    termination = Termination()
+    """Signals raise KeyboardInterrupt inside; what they did before is restored behind."""
+    global _current  # noqa: PLW0603 - signals are of the process, and so is the answer to them
+    outer, _current = _current, Termination()
+    before = {}
     try:
-        before = signal.signal(signal.SIGTERM, termination.interrupt)
+        for number in _WANTED:
+            # Whoever starts us with `nohup`, or in the background of a script, wants it ignored.
+            if number == signal.SIGTERM or signal.getsignal(number) is not signal.SIG_IGN:
+                before[number] = signal.signal(number, _current.interrupt)
     except ValueError:  # only the main thread may ask for signals
-        yield termination
-        return
+        pass
     try:
-        yield termination
+        yield _current
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        _current = outer
+
+
+@contextmanager
+def finishing() -> Iterator[None]:
+    """The first signal inside is remembered and changes nothing: what is short is done to its end."""
+    termination = _current
+    termination.finishing = True
+    try:
+        yield
+    finally:
+        termination.finishing = False

@@ -19,6 +19,8 @@ from leakgate.pipeline.clock import Deadline
 GRACE = 1.0  # seconds for ending of itself, which keeps more of what was found
 RESPITE = 5.0  # seconds for sealing what was found, once interrupted
 LAST = GRACE + RESPITE + 2.0  # seconds until a process that tells nothing is killed
+# From the beginning: a signal that comes just before Python waits in the system is heeded when the wait ends,
+# which for a pipe that nobody writes to would be never. An alarm ends it.
 _EVERY = 0.5
 
 
@@ -42,8 +44,7 @@ class Watchdog:
             yield
             return
         handler = signal.signal(signal.SIGALRM, self._look)
-        start = max(0.0, self.deadline.left()) + GRACE
-        timer = signal.setitimer(signal.ITIMER_REAL, start, _EVERY)
+        timer = signal.setitimer(signal.ITIMER_REAL, _EVERY, _EVERY)
         try:
             yield
         finally:

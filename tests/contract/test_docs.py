@@ -19,7 +19,7 @@ import pytest
 
 from leakgate import wiring
 from leakgate.cli.main import leakgate as command
-from leakgate.cli.signals import TERMINATED
+from leakgate.cli.signals import HUNG_UP, TERMINATED
 from leakgate.detect.rules import schema as rule_schema
 from leakgate.detect.rules.examples import ALPHABETS
 from leakgate.detect.rules.load import rules_of
@@ -176,7 +176,7 @@ def test_exit_codes(document: Path) -> None:
     judged = {Verdict(outcome, (), (), ()).exit_code for outcome in Outcome}
     stopped = Verdict(Outcome.PASS, (), (), (), interrupted=True).exit_code
 
-    assert raised | judged | {stopped, TERMINATED} == {
+    assert raised | judged | {stopped, TERMINATED, HUNG_UP} == {
         int(row[0]) for row in rows(section(document, "Exit codes"))
     }
 
