@@ -211,7 +211,7 @@ KINDS: tuple[tuple[Reach, Build, bytes], ...] = (
     # Behave and Cucumber, Robot Framework
     (Reach.NEXT_MARK, _at_behind, _SCENARIO + rb": ([^\n]{1,300}?) +# (\S{1,300}:\d{1,6})\s*$"),
     (Reach.END, _nobody, rb"(?:Failing scenarios:|\d+ features? passed|\d+ scenarios? |Feature: )"),
-    (Reach.PARAGRAPH, _joined, rb"(\S[^|\n]{1,200}?) +\| FAIL \|\s*$"),
+    (Reach.PARAGRAPH, _joined, rb"(?=\S[^|\n]++\| FAIL \|)(\S[^|\n]{1,200}?) +\| FAIL \|\s*$"),
     (Reach.END, _nobody, rb"-{78}\s*$"),
     # ExUnit, XCTest, Pester
     (Reach.INDENTED, _method_first, rb" {1,3}\d+\) (test [^\n]{1,300}) \(([A-Z][\w.]{1,200})\)\s*$"),
