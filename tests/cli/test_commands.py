@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_the_version_is_shown_without_heavy_imports() -> None:
     assert set() == _imported(code)
 
 
-def test_a_clean_scan_imports_no_model(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_clean_scan_imports_no_model(tmp_path: Path) -> None:
     """presidio, spaCy and detect-secrets are imported only when one of their candidates needs them."""
     (tmp_path / "a.log").write_text("all tests passed\n")
     code = (
@@ -40,7 +41,51 @@ def test_a_clean_scan_imports_no_model(tmp_path) -> None:  # type: ignore[no-unt
         "except SystemExit as exc:\n    assert exc.code == 0"
     )
 
-    assert {"hyperscan", "yaml"} >= _imported(code)
+    assert {"hyperscan"} == _imported(code)
+
+
+# What a scan that finds nothing, of one small file by a shipped policy, has no use for.
+_UNUSED = (
+    "yaml",  # our own files are read as JSON that was made of them
+    "multiprocessing",
+    "subprocess",
+    "importlib.resources",
+    "leakgate.audit",
+    "leakgate.publish",
+    "leakgate.starter",
+    "leakgate.verify",
+    "leakgate.cli.audit",
+    "leakgate.cli.packs",
+    "leakgate.cli.known_values",
+    "leakgate.detect.known",
+    "leakgate.detect.packs",
+    "leakgate.findings.fixtures",
+    "leakgate.findings.inline_marks",
+    "leakgate.findings.source_lines",
+    "leakgate.pipeline.crew",
+    "leakgate.pipeline.workers",
+    "leakgate.policy.gate_changes",
+    "leakgate.policy.vocabulary",
+    "leakgate.report.html",
+    "leakgate.report.json_v1",
+    "leakgate.report.sarif",
+    "leakgate.sources.git_push",
+)
+
+
+def test_a_small_clean_scan_imports_what_it_uses(tmp_path: Path) -> None:
+    """Starting takes no longer for what leakgate can do besides."""
+    (tmp_path / "a.log").write_text("all tests passed\n")
+    code = (
+        "import json, sys\n"
+        "from leakgate.cli.main import main\n"
+        f"try:\n    main(['scan', '-q', {str(tmp_path)!r}])\n"
+        "except SystemExit as exc:\n    assert exc.code == 0\n"
+        "print(json.dumps(list(sys.modules)))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert set() == set(_UNUSED) & set(json.loads(shown.stdout.splitlines()[-1]))
 
 
 def test_version(leakgate: Command) -> None:
