@@ -128,14 +128,14 @@ def _curves(record: Record, figures: Figures) -> Any:
     drawn = 0
     for key, name in record.contenders.items():
         points = list(figures.curve(key, wall))
-        if len(points) > 1:
+        if len(points) > 1 and not key.endswith("-cold"):
             style = "-" if key.startswith("leakgate") else "--"
             axes.plot(*zip(*points, strict=True), style, marker="o", ms=3, label=name, color=_line(drawn))
             drawn += 1
     axes.set(xscale="log", yscale="log", xlabel="MB", ylabel="wall time, s")
     axes.set_title("Time by size of clean logs, start-up included", fontsize=9)
     axes.grid(which="both", linewidth=0.3)
-    axes.legend(fontsize=7)
+    axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False)
     return figure
 
 
