@@ -56,7 +56,7 @@ def find_joints(data: bytes, region: Span) -> Iterator[Replacement]:
     newline = data.find(b"\n", region.start, region.end)
     while newline >= 0:
         joint = _joint(data, newline)
-        if joint is not None and joint.end <= region.end:
+        if joint is not None and region.start <= joint.start and joint.end <= region.end:
             yield Replacement(joint.start, joint.end, b"", "wrapped")
         newline = data.find(b"\n", newline + 1, region.end)
 

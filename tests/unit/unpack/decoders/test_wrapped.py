@@ -8,6 +8,7 @@ import pytest
 
 from leakgate.detect.engine.portable import PortableEngine
 from leakgate.model.segment import SegmentKind
+from leakgate.model.spans import Span
 from leakgate.unpack.decoders.wrapped import WRAPPED
 from tests.unit.unpack.decoders.unfolding import children, raw_of, segment, texts
 
@@ -79,3 +80,12 @@ def test_lines_that_a_runner_cut_are_one() -> None:
 def test_the_indent_of_a_property_is_no_part_of_it() -> None:
     """Java's property files go on behind a backslash, however deep."""
     assert "app.pin = not-a-real-value" in texts("app.pin = not-a-\\\n      real-value\n")
+
+
+def test_places_stay_true_where_more_lines_go_on_than_are_joined() -> None:
+    """The break at which joining stops is no part of the next lines."""
+    text = "k=a" + "\\\n" * 66 + "z=b\\\n"
+    for child in children(WRAPPED, text):
+        last = Span(len(child.data) - 1, len(child.data))
+        assert last.end <= child.trail.to_raw(last).end <= len(text)
+        assert 0 <= child.trail.to_raw(Span(0, 1)).start
