@@ -84,7 +84,7 @@ def test_the_indent_of_a_property_is_no_part_of_it() -> None:
 
 def test_places_stay_true_where_more_lines_go_on_than_are_joined() -> None:
     """The break at which joining stops is no part of the next lines."""
-    text = "k=a" + "\\\n" * 66 + "z=b\\\n"
+    text = "i" + "\\\n" * 64 + "i\\\n"
     for child in children(WRAPPED, text):
         last = Span(len(child.data) - 1, len(child.data))
         assert last.end <= child.trail.to_raw(last).end <= len(text)
