@@ -69,11 +69,20 @@ def _contenders(settings: Settings, scratch: Path) -> tuple[Contender, ...]:
     policy = scratch / "policy.yaml"
     policy.write_text(WITHOUT_NLP)
     everyone = list(variants(policy))
-    for peer in peers.PEERS if settings.peers else ():
-        if _wanted(peer.key, settings):
-            sys.stderr.write(f"{peer.key} {peer.version}: installing it, unless it is there\n")
-            everyone += peers.install(peer, settings.peers) if settings.peers else ()
+    for peer in peers.PEERS:
+        if settings.peers is not None and _wanted(peer.key, settings):
+            everyone += _installed(peer, settings.peers)
     return tuple(each for each in everyone if _wanted(each.key, settings))
+
+
+def _installed(peer: peers.Peer, home: Path) -> tuple[Contender, ...]:
+    """None of it where it cannot be; the others are measured all the same."""
+    sys.stderr.write(f"{peer.key} {peer.version}: installing it, unless it is there\n")
+    try:
+        return peers.install(peer, home)
+    except peers.NotInstalled:
+        sys.stderr.write(f"{peer.key} {peer.version}: cannot be installed, left out\n")
+        return ()
 
 
 def _wanted(key: str, settings: Settings) -> bool:

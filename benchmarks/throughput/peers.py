@@ -100,16 +100,20 @@ PEERS = (
 )
 
 
-def install(peer: Peer, directory: Path) -> tuple[Contender, ...]:
-    """Into `directory`, unless it is there; one contender, or a warm and a cold one.
+class NotInstalled(Exception):
+    """The package index does not answer, or not with what this machine can run."""
 
-    Raises CalledProcessError where that fails.
-    """
+
+def install(peer: Peer, directory: Path) -> tuple[Contender, ...]:
+    """Into `directory`, unless it is there; one contender, or a warm and a cold one. Raises NotInstalled."""
     home = directory / f"{peer.key}-{peer.version}"
     ready = home / ".ready"
     if not ready.exists():
-        _run(sys.executable, "-m", "venv", "--clear", str(home))
-        _run(str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", *_QUIETLY, *peer.packages)
+        try:
+            _run(sys.executable, "-m", "venv", "--clear", str(home))
+            _run(str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", *_QUIETLY, *peer.packages)
+        except subprocess.CalledProcessError as exc:
+            raise NotInstalled(peer.key) from exc
         ready.touch()
     return tuple(contenders(peer, home / "bin" / peer.executable))
 

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.throughput.contenders import Cache, Contender, Reading, leakgate, masked, typed
 from benchmarks.throughput.contest import beaten
 from benchmarks.throughput.measure import Printed, measure
-from benchmarks.throughput.peers import PEERS, Peer, contenders
+from benchmarks.throughput.peers import PEERS, NotInstalled, Peer, contenders, install
 from benchmarks.throughput.record import Series
 from benchmarks.throughput.rounds import Contest, compete, run
 from benchmarks.throughput.workloads import FULL, Workload
@@ -169,6 +169,14 @@ def test_beaten_contender_says_why(tmp_path: Path) -> None:
 def test_peers_are_pinned(peer: Peer) -> None:
     """Every package of every peer has one version."""
     assert all("==" in package for package in peer.packages)
+
+
+def test_peer_that_cannot_be_installed_is_told(tmp_path: Path) -> None:
+    """So that the benchmark can say so and go on."""
+    (tmp_path / "file").touch()
+
+    with pytest.raises(NotInstalled):
+        install(PEERS[0], tmp_path / "file")
 
 
 def test_keys_are_unique(tmp_path: Path) -> None:
