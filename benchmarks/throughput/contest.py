@@ -100,6 +100,7 @@ def _competitions(
         make = maker(key)
         assert make is not None, "settings hold workloads that there are"
         workload = make(ground)
+        os.sync()  # nobody is measured while the disk still writes
         work = workload.described()
         rounds = min(settings.rounds, settings.big_rounds) if work.size >= _BIG else settings.rounds
         contest = Contest(rounds, settings.limit, settings.patience, ground.scratch)
