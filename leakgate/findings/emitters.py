@@ -79,18 +79,25 @@ def _text(placed: Placed) -> tuple[str, int]:
 
 def _raw_line(placed: Placed) -> tuple[str, int]:
     """The line of the raw text, where the match was in a field of it or was decoded from it."""
-    text, offset = _raw(placed, _AROUND)
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    return text[start : end if end >= 0 else len(text)], offset - start
+    if not _is_narrow(placed):
+        return "", 0
+    raw, at = placed.segment.text.raw, placed.raw
+    low, high = max(0, at.start - _AROUND), min(len(raw), at.end + _AROUND)
+    end = raw.find(b"\n", at.start, high)
+    return _decoded(raw, raw.rfind(b"\n", low, at.start) + 1 or low, at.start, end if end >= 0 else high)
 
 
 def _raw(placed: Placed, around: int) -> tuple[str, int]:
-    text = placed.segment.text
-    if text.encoding is None or text.encoding in _WIDE:
+    if not _is_narrow(placed):
         return "", 0
-    raw, at = text.raw, placed.raw
+    raw, at = placed.segment.text.raw, placed.raw
     return _decoded(raw, max(0, at.start - around), at.start, min(len(raw), at.end + around))
+
+
+def _is_narrow(placed: Placed) -> bool:
+    """Whether the raw text has lines that bytes tell."""
+    encoding = placed.segment.text.encoding
+    return encoding is not None and encoding not in _WIDE
 
 
 def _decoded(data: bytes, start: int, at: int, end: int) -> tuple[str, int]:

@@ -7,7 +7,6 @@ Gives the method and the path without its query; never a host, never a header.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from leakgate.model.expressions import expression
 
@@ -38,7 +37,7 @@ def request_of(text: str, offset: int) -> str | None:
     own = _last(line, offset - start)
     if own is not None:
         return own
-    return _in_exchange(text[:start].split("\n")[-_LINES:], line) or _in_cassette(text, offset)
+    return _in_exchange(text, start, line) or _in_cassette(text, offset)
 
 
 def _last(line: str, offset: int) -> str | None:
@@ -51,12 +50,12 @@ def _last(line: str, offset: int) -> str | None:
     return _said(chosen) if chosen is not None else None
 
 
-def _in_exchange(before: Sequence[str], line: str) -> str | None:
+def _in_exchange(text: str, start: int, line: str) -> str | None:
     """The request line above the headers that a line is one of, bare or marked as curl does."""
     marked = line[:1] in ("<", ">", "*")
     if not marked and not _BARE_HEADER.match(line):
         return None
-    for above in reversed(before):
+    for above in reversed(text[:start].rsplit("\n", _LINES)[-_LINES:]):
         hit = (_CURL if marked else _LINE).match(above[:_LONGEST_LINE])
         if hit is not None:
             return _said(hit)
