@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leakgate.findings.placed import Placed
-from leakgate.findings.requests_said import request_of
+from leakgate.findings.requests_said import may_be_said, request_of
 from leakgate.findings.services_said import service_of
 from leakgate.model.segment import Context, Emitter, SegmentKind, TestRef
 
@@ -62,42 +62,46 @@ class Emitters:
 
 
 def _request(placed: Placed) -> str | None:
-    found = request_of(*_text(placed))
-    return found or request_of(*_raw(placed, _CASSETTE))
+    for around in (_here(placed), _there(placed, _CASSETTE)):
+        if may_be_said(*around) and (found := request_of(*_decoded(*around))) is not None:
+            return found
+    return None
 
 
 def _text(placed: Placed) -> tuple[str, int]:
-    """What stands around a match in its segment, at most to the ends of its field, and the place in it."""
+    """What stands around a match in its segment, and the place in it."""
+    return _decoded(*_here(placed))
+
+
+def _raw_line(placed: Placed) -> tuple[str, int]:
+    """The line of the raw text, where the match was in a field of it or was decoded from it."""
+    raw, low, at, high = _there(placed, _AROUND)
+    end = raw.find(b"\n", at, high)
+    return _decoded(raw, raw.rfind(b"\n", low, at) + 1 or low, at, end if end >= 0 else high)
+
+
+# Bytes; where a stretch of them begins, where the place in it is, and where it ends.
+_Around = tuple[bytes, int, int, int]
+
+
+def _here(placed: Placed) -> _Around:
+    """What stands around a match in its segment, at most to the ends of its field."""
     data, span = placed.segment.data, placed.match.span
     start, end = max(0, span.start - _AROUND), min(len(data), span.end + _AROUND)
     if placed.segment.kind is SegmentKind.FIELDS:
         start = data.rfind(_FIELD_OPEN, start, span.start) + 1 or start
         closed = data.find(_FIELD_CLOSE, span.start, end)
         end = closed if closed >= 0 else end
-    return _decoded(data, start, span.start, end)
+    return data, start, span.start, end
 
 
-def _raw_line(placed: Placed) -> tuple[str, int]:
-    """The line of the raw text, where the match was in a field of it or was decoded from it."""
-    if not _is_narrow(placed):
-        return "", 0
-    raw, at = placed.segment.text.raw, placed.raw
-    low, high = max(0, at.start - _AROUND), min(len(raw), at.end + _AROUND)
-    end = raw.find(b"\n", at.start, high)
-    return _decoded(raw, raw.rfind(b"\n", low, at.start) + 1 or low, at.start, end if end >= 0 else high)
-
-
-def _raw(placed: Placed, around: int) -> tuple[str, int]:
-    if not _is_narrow(placed):
-        return "", 0
-    raw, at = placed.segment.text.raw, placed.raw
-    return _decoded(raw, max(0, at.start - around), at.start, min(len(raw), at.end + around))
-
-
-def _is_narrow(placed: Placed) -> bool:
-    """Whether the raw text has lines that bytes tell."""
-    encoding = placed.segment.text.encoding
-    return encoding is not None and encoding not in _WIDE
+def _there(placed: Placed, around: int) -> _Around:
+    """What stands around a match in the raw text."""
+    text = placed.segment.text
+    if text.encoding is None or text.encoding in _WIDE:
+        return b"", 0, 0, 0
+    raw, at = text.raw, placed.raw
+    return raw, max(0, at.start - around), at.start, min(len(raw), at.end + around)
 
 
 def _decoded(data: bytes, start: int, at: int, end: int) -> tuple[str, int]:

@@ -21,17 +21,26 @@ class Lines:
         self._encoding = encoding
         self._newline = "\n".encode(encoding) if encoding in _WIDTHS else b"\n"
         self._starts: list[int] | None = None
+        self._is_plain: bool | None = None
 
     def place(self, offset: int) -> tuple[int, int]:
         """1-based line and column (in characters) of a raw offset."""
         starts = self._line_starts()
         index = bisect_right(starts, offset) - 1
         start = starts[index]
-        column = len(self._text.raw[start:offset].decode(self._encoding, "replace")) + 1
+        column = self._characters(start, offset) + 1
         origin = self._text.origin
         if index == 0:
             return origin.line, origin.column + column - 1
         return origin.line + index, column
+
+    def _characters(self, start: int, end: int) -> int:
+        """From `start` to `end`; where each is a byte, they are not looked at: a line may have megabytes."""
+        if self._is_plain is None:
+            self._is_plain = self._encoding not in _WIDTHS and self._text.raw.isascii()
+        if self._is_plain:
+            return max(0, min(end, len(self._text.raw)) - start)
+        return len(self._text.raw[start:end].decode(self._encoding, "replace"))
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:

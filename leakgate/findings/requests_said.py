@@ -21,12 +21,28 @@ _BARE_HEADER = expression(r"^[A-Za-z][\w-]{0,60}: ")
 _CURL = expression(rf"^> (?P<method>{_METHODS}) {_TARGET}")
 _LINES = 80
 _LONGEST_LINE = 4096
+_HEADER = 256  # bytes in which the name of a header, of at most 62 characters, has ended
+_MARKS = (b"<", b">", b"*")
+_NAMES_AS_BYTES = tuple(name.encode() for name in _NAMES)
 
 _INTERACTION = expression(r"^ {0,4}- request:|^ {0,4}-\s*$\n\s+request:", re.MULTILINE)
 _METHOD = expression(r"^ {2,8}(?:method): [\"']?(?P<method>\w{3,7})\b", re.MULTILINE)
 _URI = expression(
     r"^ {2,8}(?:uri|url): [\"']?(?:https?://[^\s/\"'?#]{1,260})?(?P<path>/[^\s\"'?#]{0,400})?", re.MULTILINE
 )
+
+
+def may_be_said(data: bytes, start: int, at: int, end: int) -> bool:
+    """Whether `data[start:end]` can say anything of a request that the place `at` in it is part of.
+
+    Asked first, because what can say it is rare, and the text around a place takes long to decode.
+    """
+    if data.find(b"request:", start, end) >= 0:
+        return True
+    begins = data.rfind(b"\n", start, at) + 1 or start
+    ends = data.find(b"\n", at, end)
+    line = data[begins : ends if ends >= 0 else end]
+    return line[:1] in _MARKS or b": " in line[:_HEADER] or any(name in line for name in _NAMES_AS_BYTES)
 
 
 def request_of(text: str, offset: int) -> str | None:

@@ -106,7 +106,9 @@ class Sealer:
         place: tuple[int | None, ...] = (None, None, None, None)
         test = context.test
         if text.encoding is not None:
-            told = texts.setdefault(id(text), _Told(Lines(text), Attribution(text.raw)))
+            told = texts.get(id(text))
+            if told is None:
+                told = texts[id(text)] = _Told(Lines(text), Attribution(text.raw))
             place = (*told.lines.place(placed.raw.start), *told.lines.place(placed.raw.end))
             test = test or told.tests.test(placed.raw.start)
         pointer = self.redact(context.pointer) if context.pointer is not None else None

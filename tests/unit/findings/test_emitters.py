@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from leakgate.findings.fingerprint import Key
 from leakgate.findings.placed import placed
-from leakgate.findings.requests_said import request_of
+from leakgate.findings.requests_said import may_be_said, request_of
 from leakgate.findings.seal import Sealer
 from leakgate.findings.services_said import service_of
 from leakgate.model.segment import Emitter
@@ -77,3 +77,23 @@ def test_names_of_an_emitter_lose_the_values_they_hold() -> None:
     [finding] = sealer.seal(placed(segment(text), [match(text.index("abc"), "abc")]))
 
     assert Emitter(request="GET /users/****/keys") == finding.emitter
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["GET /a HTTP/1.1", "> POST /b HTTP/1.1", "Host: x", "* y", "plain", "- request:", "    method: PUT",
+             "    uri: http://h/c", "value", "é: x", "PATCH /d", ""]
+        ),
+        max_size=9,
+    ),
+    st.integers(0, 60),
+)  # fmt: skip
+def test_what_says_nothing_of_a_request_is_told_beforehand(lines: list[str], offset: int) -> None:
+    """Where the quick look sees nothing that could name a request, the thorough one names none."""
+    text = "\n".join(lines)
+    data = text.encode()
+    at = min(offset, len(data))
+
+    if not may_be_said(data, 0, at, len(data)):
+        assert request_of(text, len(data[:at].decode("utf-8", "replace"))) is None

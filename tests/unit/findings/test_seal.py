@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leakgate.findings.fingerprint import Key, fingerprint
 from leakgate.findings.fixtures import FixtureIndex
@@ -96,6 +98,17 @@ def test_a_slice_knows_where_it_begins() -> None:
 
     assert (7, 22) == lines.place(2)
     assert (8, 1) == lines.place(5)
+
+
+@given(st.lists(st.sampled_from(["a", "\n", "\u00e9", "\u20ac", "\t"]), min_size=1), st.integers(0, 30))
+def test_columns_count_characters(parts: list[str], characters: int) -> None:
+    """Columns are characters whatever they take in bytes, also where every one takes one."""
+    text = "".join(parts)
+    offset = len(text[:characters].encode())
+
+    before = text[:characters]
+    expected = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+    assert expected == Lines(RawText(Artifact("x"), text.encode(), "utf-8")).place(offset)
 
 
 def test_parts_of_one_member_are_merged_without_counting_twice() -> None:
