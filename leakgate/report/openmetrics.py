@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import IO
 
 from leakgate.model.acceptance import WaiverState
 from leakgate.model.data_class import data_class_of
+from leakgate.model.records import dataclass
 from leakgate.model.result import ScanResult
 from leakgate.model.verdict import Action, Decision, GapAction, Outcome, Verdict
 from leakgate.report.text_safety import NAME_LIMIT, visible

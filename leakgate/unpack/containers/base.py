@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from leakgate.model.artifact import Artifact, Reader
 from leakgate.model.gap import Gap, GapReason, Stage
+from leakgate.model.records import dataclass
 from leakgate.unpack.budget import Budget, Trouble
 
 
