@@ -82,8 +82,8 @@ def test_names_of_an_emitter_lose_the_values_they_hold() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["GET /a HTTP/1.1", "> POST /b HTTP/1.1", "Host: x", "* y", "plain", "- request:", "    method: PUT",
-             "    uri: http://h/c", "value", "é: x", "PATCH /d", ""]
+            ["GET /a HTTP/1.1", "> POST /b HTTP/1.1", "Host: x", "* y", "plain", "- request:", "value",
+             "é: x", "    method: PUT", "    uri: http://h/c", "PATCH /d", ""]
         ),
         max_size=9,
     ),
