@@ -28,7 +28,7 @@ from leakgate.pipeline.troubles import Troubles
 # Bytes; below that a scan costs little more than a digest.
 _LEAST = 1024
 _MOST = 20_000  # texts that are remembered, about 1 KiB each
-_MOST_FINDINGS = 50_000  # of all of them
+_MOST_PLACES = 50_000  # of findings, and claims, of all of them; about 1 KiB each
 Size = tuple[int, Kin]
 Key = tuple[bytes, Size]
 
@@ -44,6 +44,11 @@ class Told:
     reached: int | None
     decoded: int
     depth: int
+
+    @property
+    def weight(self) -> int:
+        """How many places it remembers."""
+        return len(self.claims) + sum(len(finding.sightings) for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Twins:
         self._told: OrderedDict[Key, Told] = OrderedDict()
         self._files: OrderedDict[Size, tuple[File, Told]] = OrderedDict()
         self._sizes: Counter[Size] = Counter()
-        self._findings = 0
+        self._places = 0
 
     def of_member(self, member: MemberLike) -> Key | None:
         """None for a member that is better scanned. A file of its size is looked at again."""
@@ -72,6 +77,7 @@ class Twins:
         size = (len(member.data), self._kin_of(member.artifact))
         if (known := self._files.pop(size, None)) is not None:
             file, told = known
+            self._places -= told.weight
             if (digest := self._prints.digest(file.unit, file.stamp)) is not None:
                 self.put((digest, size), told)
         return hashlib.sha256(member.data).digest(), size
@@ -92,18 +98,24 @@ class Twins:
 
     def put(self, source: Key | File, told: Told) -> None:
         """Remembers what a text came to; of files with a size in common, the last."""
+        if told.weight > _MOST_PLACES // 50:
+            return
         if isinstance(source, File):
-            self._files[source.stamp.size, self._kin_of(source.unit.artifact)] = source, told
-            if len(self._files) > _MOST:
-                self._files.popitem(last=False)
-        elif source not in self._told and len(told.findings) <= _MOST_FINDINGS:
+            size = (source.stamp.size, self._kin_of(source.unit.artifact))
+            if (before := self._files.pop(size, None)) is not None:
+                self._places -= before[1].weight
+            self._files[size] = source, told
+            self._places += told.weight
+            while len(self._files) > _MOST or (self._places > _MOST_PLACES and self._files):
+                self._places -= self._files.popitem(last=False)[1][1].weight
+        elif source not in self._told:
             self._told[source] = told
             self._count(source, told, 1)
-            while len(self._told) > _MOST or self._findings > _MOST_FINDINGS:
+            while len(self._told) > _MOST or (self._places > _MOST_PLACES and self._told):
                 self._count(*self._told.popitem(last=False), -1)
 
     def _count(self, key: Key, told: Told, sign: int) -> None:
-        self._findings += sign * len(told.findings)
+        self._places += sign * told.weight
         self._sizes[key[1]] += sign
         if not self._sizes[key[1]]:
             del self._sizes[key[1]]

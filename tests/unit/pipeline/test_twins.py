@@ -155,13 +155,13 @@ def test_what_was_told_first_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert [None, told, told] == [twins.get(key) for key in keys]
     [finding] = Bench().scan(unit(TEXT))[0].findings
-    monkeypatch.setattr(module, "_MOST_FINDINGS", 3)
-    twins.put(keys[0], replace(told, findings=(finding,) * 3))
-    twins.put(keys[1], replace(told, findings=(finding,) * 2))
-    twins.put((b"much", keys[0][1]), replace(told, findings=(finding,) * 4))
+    monkeypatch.setattr(module, "_MOST_PLACES", 100)
+    for number in range(90):
+        twins.put((bytes([number]), (2000, (".log",))), replace(told, findings=(finding,) * 2))
+    twins.put((b"much", (2000, (".log",))), replace(told, findings=(finding,) * 3))
 
-    assert 3 >= sum(len(known.findings) for key in keys if (known := twins.get(key)) is not None)
-    assert twins.get((b"much", keys[0][1])) is None
+    assert twins.get((b"much", (2000, (".log",)))) is None
+    assert 2 >= sum(twins.get((bytes([number]), (2000, (".log",)))) is not None for number in range(90))
 
 
 def test_claims_are_made_of_each_place(monkeypatch: pytest.MonkeyPatch) -> None:
