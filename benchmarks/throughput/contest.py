@@ -57,8 +57,8 @@ def held(settings: Settings, scratch: Path) -> Iterator[Record]:
     compileall.compile_dir(Path(leakgate.__file__).parent, quiet=1)
     ground = Ground(settings.corpus, settings.tree, settings.seed, scratch)
     warm_up(everyone, Contest(1, settings.limit, settings.patience, scratch))
-    conditions = {**_conditions(ground, settings, pinned=pinned), "others' load before": f"{load:.1f}"}
-    known = Record(conditions, {each.key: each.name for each in everyone}, (), ())
+    conditions = _conditions(ground, settings, pinned=pinned)
+    known = Record(conditions, {each.key: each.name for each in everyone}, (), (), load)
     yield known
     for work, series in _competitions(settings, everyone, ground):
         known = replace(known, works=(*known.works, work), series=(*known.series, *series))

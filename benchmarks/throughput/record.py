@@ -69,12 +69,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`conditions` are words for a reader; `contenders` are names by key, in the order of the tables."""
+    """`conditions` are words for a reader; `contenders` are names by key, in the order of the tables.
+
+    `load` is how many processes of others wanted to run before the first round (getloadavg(3)).
+    """
 
     conditions: Mapping[str, str]
     contenders: Mapping[str, str]
     works: tuple[Work, ...]
     series: tuple[Series, ...]
+    load: float = 0.0
 
 
 def as_json(record: Record) -> str:
@@ -91,6 +95,7 @@ def from_json(text: str) -> Record:
         document["contenders"],
         tuple(Work(**work) for work in document["works"]),
         tuple(_series(series) for series in document["series"]),
+        document["load"],
     )
 
 

@@ -15,12 +15,15 @@ from .targets import Target, targets
 
 _HEAD = ("", "wall s", "min–max", "CPU s", "min–max", "MB/s", "peak MB", "min–max", "rounds", "saw")
 
+_QUIET = 0.5  # load of a machine that does nothing else
+
 
 def markdown(record: Record) -> str:
     """Conditions, targets, scaling, then each work."""
     figures = Figures(record)
     parts = [
         "; ".join(f"{name}: {word}" for name, word in record.conditions.items()) + ".\n",
+        *_caution(record),
         "### Targets\n",
         _table(("target", "bound", "reached", "of the bound", "", "from"), map(_target, targets(record))),
         *_scaling(record, figures),
@@ -31,6 +34,14 @@ def markdown(record: Record) -> str:
         rows = [_row(record, figures, each, work) for each in record.series if each.work == work.key]
         parts.append(_table(_HEAD, rows))
     return "\n".join((*parts, *_stages(record)))
+
+
+def _caution(record: Record) -> Iterator[str]:
+    if record.load > _QUIET:
+        yield (
+            f"**The machine had other work** (load {record.load:.1f} before the first round): wall times say "
+            "little, and processor times are above those of an idle machine.\n"
+        )
 
 
 def _target(target: Target) -> tuple[str, ...]:

@@ -44,14 +44,9 @@ class Workload:
     def described(self) -> Work:
         inside = self.target.rglob("*") if self.target.is_dir() else (self.target,)
         files = [path for path in inside if path.is_file()]
-        return Work(
-            self.key,
-            self.title,
-            sum(path.stat().st_size for path in files),
-            len(files),
-            self.scale,
-            self.packed,
-        )
+        size = sum(path.stat().st_size for path in files)
+        planted = len(self.witnesses)
+        return Work(self.key, self.title, size, len(files), self.scale, self.packed, planted)
 
 
 @dataclass(frozen=True)

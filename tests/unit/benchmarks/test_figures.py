@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -145,6 +146,15 @@ def test_table_tells_of_gaps() -> None:
     text = markdown(record(series("tool", "logs", sample(1), gaps=2)))
 
     assert "tool (2 gaps)" == cells(text, "tool")[0]
+
+
+def test_busy_machine_is_said() -> None:
+    """Before any figure."""
+    known = record(series("tool", "logs", sample(1)))
+
+    assert [True, False] == [
+        "had other work" in markdown(replace(known, load=load)).split("### Targets")[0] for load in (3.0, 0.1)
+    ]
 
 
 def test_stages_have_a_table() -> None:

@@ -143,6 +143,7 @@ def test_clean_workload_has_its_size_and_its_witnesses(tmp_path: Path) -> None:
     last = log.splitlines()[-1]
 
     assert (1_000_000, True) == (len(log) - len(last) - 2, last.endswith(b" " + witness.encode()))
+    assert (len(log), 1, 1) == (made.described().size, made.described().witnesses, made.described().scale)
 
 
 @pytest.mark.parametrize("key", ["clean", "clean-", "clean-0", "clean-x", "small-1.5", "other", "tree-1"])
