@@ -6,9 +6,11 @@ Never starts over: a log that is damaged stays as it is, and nothing is added to
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import io
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from typing import IO, Any
 
 from leakgate.audit.chain import (
     FIRST,
+    MAX_LINE,
     Broken,
     Chain,
     Head,
@@ -98,6 +101,7 @@ class AuditLog:
                 "its head file is there, but the log is gone" if gone else "there is no such file"
             ) from exc
         with os.fdopen(handle, mode) as file:
+            _check_regular(handle)
             yield file
 
     def _verified(self, file: IO[bytes], expected: str | None) -> Head:
@@ -115,9 +119,12 @@ class AuditLog:
 
     def _read_head(self) -> Head | None:
         try:
-            line = self._head_path.read_bytes()
+            handle = os.open(self._head_path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         except FileNotFoundError:
             return None
+        with os.fdopen(handle, "rb") as file:
+            _check_regular(handle)
+            line = file.read(MAX_LINE)
         record = checked(line, self._key, "its head file")
         count, digest = record.get("count"), record.get("head")
         if not isinstance(count, int) or not isinstance(digest, str) or count < 0:
@@ -144,6 +151,12 @@ class AuditLog:
             f"the audit log {self.path} is damaged: {exc.what}",
             hint="keep it as evidence, find out who changed it, and begin another file; nothing was added",
         )
+
+
+def _check_regular(handle: int) -> None:
+    """A device may have no end, and a pipe no writer. Raises OSError."""
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
 
 
 def _check_end(chain: Chain, told: Head) -> None:

@@ -8,102 +8,33 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import resource
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.conftest import Command
+from tests.faults.kit import LINES, PATIENCE, Outcome, Scanner, gone, logs, workers
 from tests.kit import tokens
 
-_WORDS = (sys.executable, "-m", "leakgate", "scan")
-_LINES = b"12:00:01 INFO step finished in 17 ms\n"
-_PATIENCE = 120.0
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """`document` is None where no report was written."""
-
-    code: int
-    document: dict[str, Any] | None
-
-    @property
-    def is_honest(self) -> bool:
-        """A pass only of a run that scanned everything without a gap."""
-        if self.code != 0:
-            return True
-        return self.document is not None and self.document["gaps"] == [] and self.document["findings"] == []
-
-
-class Scanner:
-    """Starts the real command on a folder; its report goes to a file beside it."""
-
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        self.folder = folder
-        self.report = folder.parent / "report.json"
-        self.environment = dict(environment)
-
-    def start(self, *options: str, prepare: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
-        words = [*_WORDS, str(self.folder), "-q", "--report", f"json={self.report}", *options]
-        return subprocess.Popen(
-            words,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            preexec_fn=prepare,  # noqa: PLW1509 - the tests have no threads
-        )
-
-    def finish(self, process: subprocess.Popen[bytes]) -> Outcome:
-        code = process.wait(timeout=_PATIENCE)
-        whole = self.report.read_bytes() if self.report.exists() else None
-        return Outcome(code, None if whole is None else json.loads(whole))
-
-    def run(self, *options: str, prepare: Callable[[], None] | None = None) -> Outcome:
-        return self.finish(self.start(*options, prepare=prepare))
-
-
-@pytest.fixture
-def scanner(tmp_path: Path, engine_cache: Path) -> Scanner:
-    folder = tmp_path / "run"
-    folder.mkdir()
-    return Scanner(folder, {**os.environ, "LEAKGATE_CACHE_DIR": str(engine_cache)})
-
-
-def _logs(scanner: Scanner, mebibytes: int) -> int:
-    """Clean logs of so much in all; their bytes."""
-    size = 0
-    for number in range(mebibytes):
-        size += (scanner.folder / f"{number}.log").write_bytes(_LINES * ((1 << 20) // len(_LINES)))
-    return size
-
-
-def _children(pid: int) -> list[int]:
-    told = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(word) for word in told.read_text().split()] if told.exists() else []
 
 
 @linux
 @pytest.mark.parametrize("number", range(3))
 def test_a_killed_worker_costs_nothing_unsaid(scanner: Scanner, number: int) -> None:
     """What it had is scanned again, or told as a gap."""
-    size = _logs(scanner, 24)
+    size = logs(scanner.folder, 24)
     process = scanner.start("--jobs", "2")
-    until = time.monotonic() + 20
-    while process.poll() is None and not (children := _children(process.pid)) and time.monotonic() < until:
-        time.sleep(0.002)
-    if process.poll() is None and children:
+    for child in workers(process)[:1]:
         time.sleep(0.05 * number)
-        for child in children[:1]:
+        with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
 
     outcome = scanner.finish(process)
@@ -111,6 +42,40 @@ def test_a_killed_worker_costs_nothing_unsaid(scanner: Scanner, number: int) -> 
     assert outcome.is_honest
     assert outcome.document is not None
     assert outcome.code != 0 or size == outcome.document["coverage"]["bytes_scanned"]
+
+
+@linux
+def test_workers_that_are_all_killed_cost_nothing_unsaid(scanner: Scanner) -> None:
+    """Again and again, as a system short of memory does."""
+    size = logs(scanner.folder, 24)
+    process = scanner.start("--jobs", "3")
+    for _ in range(3):
+        for child in workers(process, patience=2):
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        time.sleep(0.02)
+
+    outcome = scanner.finish(process)
+
+    assert outcome.is_honest
+    assert outcome.document is not None
+    assert outcome.code != 0 or size == outcome.document["coverage"]["bytes_scanned"]
+
+
+@linux
+def test_a_stopped_worker_does_not_stop_the_run(scanner: Scanner) -> None:
+    """Nobody hears from it: long behind the time limit it is killed, and what it had is a gap."""
+    logs(scanner.folder, 24)
+    process = scanner.start("--jobs", "2", "--max-seconds", "1")
+    found = workers(process)
+    for child in found[:1]:
+        os.kill(child, signal.SIGSTOP)
+
+    outcome = scanner.finish(process)
+
+    assert 3 == outcome.code
+    assert {"time_limit"} == set(outcome.reasons)
+    assert gone(found)
 
 
 @linux
@@ -127,7 +92,7 @@ def test_too_little_memory_is_no_pass(scanner: Scanner, mebibytes: int) -> None:
 
 def test_a_full_disk_keeps_no_half_report(scanner: Scanner) -> None:
     """Exit code 4, and what stood in the report's place stands there still."""
-    (scanner.folder / "a.log").write_bytes(_LINES)
+    (scanner.folder / "a.log").write_bytes(LINES)
     scanner.report.write_text("{}")
 
     def fill() -> None:
@@ -163,46 +128,10 @@ def test_a_cache_that_cannot_be_written_changes_no_answer(scanner: Scanner) -> N
 @linux
 def test_a_report_that_has_no_place_is_an_error(scanner: Scanner) -> None:
     """Exit code 4, whatever the verdict."""
-    (scanner.folder / "a.log").write_bytes(_LINES)
+    (scanner.folder / "a.log").write_bytes(LINES)
     scanner.report = Path("/proc/report.json")
 
     assert 4 == scanner.run().code
-
-
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_signals_at_any_moment_are_no_pass(scanner: Scanner, how: signal.Signals) -> None:
-    """Ten moments each, from the start of Python to the end of the scan; a report is whole or absent."""
-    chance = random.Random(int(how))
-    size = _logs(scanner, 8)
-    codes = set()
-    for _ in range(10):
-        scanner.report.unlink(missing_ok=True)
-        process = scanner.start("--jobs", "2")
-        time.sleep(chance.uniform(0.0, 2.0))
-        process.send_signal(how)
-        outcome = scanner.finish(process)
-        codes.add(outcome.code)
-        assert outcome.is_honest
-        if outcome.code == 0:
-            assert outcome.document is not None
-            assert size == outcome.document["coverage"]["bytes_scanned"]
-
-    assert codes <= {0, 128 + how, -how}  # the last: before Python could listen
-
-
-@linux
-def test_a_stopped_run_leaves_no_processes(scanner: Scanner) -> None:
-    """Workers end with the run."""
-    _logs(scanner, 24)
-    process = scanner.start("--jobs", "2")
-    children: list[int] = []
-    while process.poll() is None and not children:
-        children = _children(process.pid)
-    process.send_signal(signal.SIGTERM)
-    process.wait(timeout=_PATIENCE)
-
-    time.sleep(0.2)
-    assert [] == [pid for pid in children if Path(f"/proc/{pid}/exe").exists()]
 
 
 def _opened(monkeypatch: pytest.MonkeyPatch, name: str, happens: Callable[[Path], None]) -> None:
@@ -222,7 +151,7 @@ def _opened(monkeypatch: pytest.MonkeyPatch, name: str, happens: Callable[[Path]
     [
         Path.unlink,
         lambda path: (path.unlink(), path.mkdir()),
-        lambda path: (path.unlink(), os.mkfifo(path)),
+        lambda path: (path.unlink(), os.mkfifo(path)),  # type: ignore[func-returns-value]
         lambda path: (path.unlink(), path.symlink_to("/etc/passwd")),
     ],
     ids=["vanishes", "becomes a folder", "becomes a pipe", "becomes a link"],
@@ -232,7 +161,7 @@ def test_a_file_that_changes_its_nature_is_a_gap(
 ) -> None:
     """Between the listing of the folder and its turn."""
     for name in ("a.log", "b.log"):
-        (tmp_path / name).write_bytes(_LINES)
+        (tmp_path / name).write_bytes(LINES)
     _opened(monkeypatch, "b.log", happens)
 
     run = leakgate("scan", tmp_path, "--policy", "strict", "--format", "json")
@@ -245,7 +174,7 @@ def test_a_file_that_grows_is_scanned_as_it_was(
     leakgate: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The size on opening counts; whoever still writes is not waited for."""
-    (tmp_path / "a.log").write_bytes(_LINES + f"token={tokens.github()}\n".encode())
+    (tmp_path / "a.log").write_bytes(LINES + f"token={tokens.github()}\n".encode())
     _opened(monkeypatch, "a.log", lambda path: None)
     size = (tmp_path / "a.log").stat().st_size
 
@@ -266,6 +195,6 @@ def interrupted(_arguments):
 main._run = interrupted
 main.main([])
 """
-    run = subprocess.run([sys.executable, "-c", script], check=False, timeout=_PATIENCE)
+    run = subprocess.run([sys.executable, "-c", script], check=False, timeout=PATIENCE)
 
     assert 130 == run.returncode

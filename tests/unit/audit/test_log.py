@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 from pathlib import Path
 
 import pytest
@@ -240,3 +241,14 @@ def test_runs_at_the_same_time_take_turns(tmp_path: Path) -> None:
 def test_one_spelling_for_one_record() -> None:
     """Order of keys does not matter, and all is ASCII."""
     assert b'{"a":"\\u00e9","b":1}' == canonical({"b": 1, "a": "\u00e9"})
+
+
+@pytest.mark.parametrize("name", ["audit.jsonl", "audit.jsonl.head"])
+def test_what_is_no_file_is_not_read(tmp_path: Path, name: str) -> None:
+    """A pipe that nobody writes to would be waited for, a device read without end."""
+    log = a_log(tmp_path)
+    (tmp_path / name).unlink()
+    os.mkfifo(tmp_path / name)
+
+    with pytest.raises(UsageError, match="not a regular file"):
+        log.ready()
