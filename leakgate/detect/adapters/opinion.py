@@ -2,8 +2,8 @@
 Presidio's own opinion of a hit: its score after its checks of the value.
 
 What is needed of the library is imported when the first hit asks for it. Where its check is one call
-of the standard library or of tldextract, that call is made here instead, so that an address in a log
-does not cost the import; a test holds these twins and the library to the same answers.
+of the standard library or a look-up in tldextract's list, that is made here instead, so that an address in a
+log does not cost the import; a test holds these twins and the library to the same answers.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from leakgate.detect.adapters.presidio_modules import recognizer_class
+from leakgate.detect.adapters.public_suffixes import is_registered
 from leakgate.detect.adapters.tables import LibraryRecognizer
 from leakgate.detect.validators import identifiers, payment
 from leakgate.detect.validators.digits import luhn
@@ -71,20 +72,12 @@ def _email(piece: str) -> float:
     return 1.0 if registered_domain(piece.rpartition("@")[2]) else REFUSED
 
 
-@cache
-def _suffixes() -> Any:
-    import tldextract
-
-    # NOTE: Left alone, tldextract fetches the public suffix list; this one has only its own copy.
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)
-
-
 def registered_domain(host: str) -> bool:
     """Whether the host name ends in a public suffix. Never asks the network."""
-    return _PLAINLY_REGISTERED.fullmatch(host) is not None or bool(_suffixes()(host).fqdn)
+    return _PLAINLY_REGISTERED.fullmatch(host) is not None or is_registered(host)
 
 
-# Each is all of a public suffix: what stands before is registered, and the list need not be read (0.15 s).
+# Each is all of a public suffix: what stands before is registered, and the list need not be read.
 PLAIN_SUFFIXES = ("com", "org", "net", "edu", "gov", "info", "biz", "dev", "app", "de", "nl", "ch", "eu")
 _PLAINLY_REGISTERED = expression(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}(?:" + "|".join(PLAIN_SUFFIXES) + ")", re.IGNORECASE
