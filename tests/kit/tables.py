@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from leakgate.detect.labelled.vocabulary import load as vocabularies
+from leakgate.detect.nlp import given_names
 from leakgate.detect.rules import load as rules
 from leakgate.model.prepared import render
 from leakgate.policy.nodes import parse
@@ -24,6 +25,7 @@ def tables() -> Iterator[tuple[Path, str]]:
     for name in vocabularies.NAMES:
         source = vocabularies.source(name)
         yield vocabularies.table(name), render(vocabularies.read(source), [source])
+    yield given_names.TABLE, render(list(given_names.lines()), given_names.sources())
     for name in NAMES:
         yield table(name), render(_tree(name), [shipped_text(name).encode()])
 

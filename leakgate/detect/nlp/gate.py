@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from leakgate.detect.nlp.known_names import Kind, given_names, kind_of
+from leakgate.detect.nlp.given_names import common_given_names, rare_given_names
+from leakgate.detect.nlp.known_names import Kind, kind_of
 from leakgate.detect.nlp.names import is_name_word
 from leakgate.detect.nlp.vocabulary import FUNCTION_WORDS, MACHINE_PHRASES, PERSONAL_WORDS
 from leakgate.model.detection import Pattern
@@ -103,20 +104,6 @@ class Stretch:
     text: str
 
 
-@cache
-def _rare() -> frozenset[bytes]:
-    return _capitals(given_names()[0])
-
-
-@cache
-def _common() -> frozenset[bytes]:
-    return _capitals(given_names()[1])
-
-
-def _capitals(names: frozenset[str]) -> frozenset[bytes]:
-    return frozenset(map(str.encode, map(str.capitalize, names)))
-
-
 def has_given_name(line: bytes, *, cue: bool = True) -> bool:
     """
     Whether the line has a given name, one that is a word too beside a word like a name, or a title.
@@ -124,9 +111,9 @@ def has_given_name(line: bytes, *, cue: bool = True) -> bool:
     `cue` is whether the engine had a hit of `CUES` in it.
     """
     words = _CAPITALISED.findall(line)
-    if not _rare().isdisjoint(words):
+    if not rare_given_names().isdisjoint(words):
         return True
-    common = _common()
+    common = common_given_names()
     if not common.isdisjoint(words) and not common.isdisjoint(_PAIRED.findall(line)):
         return True
     return cue and _CUE.search(line) is not None

@@ -55,8 +55,12 @@ def lexicon() -> Lexicon:
 
 
 def _lines(name: str) -> frozenset[str]:
-    text = (Path(__file__).with_name("lexicon") / f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(text.splitlines())
+    return frozenset(list_of(name).decode("utf-8").splitlines())
+
+
+def list_of(name: str) -> bytes:
+    """One of the lists as it is shipped: a word a line."""
+    return (Path(__file__).with_name("lexicon") / f"{name}.txt").read_bytes()
 
 
 def given_names() -> tuple[frozenset[str], frozenset[str]]:
