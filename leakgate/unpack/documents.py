@@ -13,18 +13,19 @@ from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
 from leakgate.model.offsets import Lazy, Trail
 from leakgate.model.segment import NoContexts, Origin, RawText, Segment, SegmentKind
-from leakgate.unpack.encodings import Encoding, encoding_of
+from leakgate.unpack.beginning import Beginning, beginning_of
+from leakgate.unpack.encodings import Encoding
 from leakgate.unpack.formats.base import Format
 from leakgate.unpack.formats.json_around import JsonAround
 from leakgate.unpack.formats.registry import format_for
-from leakgate.unpack.identify import HEAD
 from leakgate.unpack.transcode import Transcoded
 
 
-def fields(reader: Reader, artifact: Artifact, limits: Limits) -> Iterator[Segment | Gap]:
+def fields(
+    reader: Reader, artifact: Artifact, limits: Limits, beginning: Beginning | None = None
+) -> Iterator[Segment | Gap]:
     """The fields of a document, nothing for anything else. Raises OSError."""
-    head = reader.read(0, HEAD)
-    encoding = encoding_of(head)
+    head, encoding = beginning or beginning_of(reader)
     codec = encoding.codec if encoding is not None else None
     known = _format(head, encoding, artifact)
     if known is None:
@@ -44,14 +45,20 @@ def fields(reader: Reader, artifact: Artifact, limits: Limits) -> Iterator[Segme
 
 def is_document(reader: Reader, artifact: Artifact, limits: Limits) -> bool:
     """Whether `fields` would read it: of a known format, and not too large. Raises OSError."""
-    head = reader.read(0, HEAD)
-    known = _format(head, encoding_of(head), artifact)
+    known = _format(*beginning_of(reader), artifact)
     return known is not None and reader.size <= limits.max_document_bytes
 
 
 def _format(head: bytes, encoding: Encoding | None, artifact: Artifact) -> Format | None:
-    plain = head[encoding.bom :].decode(encoding.codec, "replace").encode() if encoding else head
-    return format_for(plain, artifact.name)
+    return format_for(_plain(head, encoding) if encoding else head, artifact.name)
+
+
+def _plain(head: bytes, encoding: Encoding) -> bytes:
+    """The beginning in UTF-8, what is none replaced."""
+    text = head[encoding.bom :]
+    if encoding.width == 1 and text.isascii():
+        return text
+    return text.decode(encoding.codec, "replace").encode()
 
 
 def _document(raw: RawText) -> Segment:

@@ -14,9 +14,10 @@ from leakgate.model.artifact import Artifact, Reader
 from leakgate.model.limits import Limits
 from leakgate.model.part import Part
 from leakgate.model.segment import Origin
+from leakgate.unpack.beginning import beginning_of
 from leakgate.unpack.documents import is_document
-from leakgate.unpack.encodings import Encoding, encoding_of
-from leakgate.unpack.identify import HEAD, container_for
+from leakgate.unpack.encodings import Encoding
+from leakgate.unpack.identify import container_for
 from leakgate.unpack.text import advanced, cut_at_line
 from leakgate.unpack.windows import Window, windows
 
@@ -27,7 +28,7 @@ def parts(reader: Reader, artifact: Artifact, limits: Limits) -> Iterator[Part]:
     """The parts of a text in order, or nothing where it has to be scanned in one go. Raises OSError."""
     if reader.size < 2 * _SLICES * limits.slice_bytes:
         return
-    encoding = encoding_of(reader.read(0, HEAD))
+    encoding = beginning_of(reader).encoding
     if encoding is None or encoding.width > 1 or container_for(reader) is not None:
         return
     if is_document(reader, artifact, limits):

@@ -1,4 +1,8 @@
-"""Bytes held in memory as content, and a file object over any reader; never opens files itself."""
+"""
+Bytes held in memory as content, readers that remember, and a file object over any reader.
+
+Never opens files itself.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +40,28 @@ class HeldBytes:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         return None
+
+
+class Remembering:
+    """The same bytes as `reader` gives, but its first ones are read once: all who look at a file begin there.
+
+    A file that has no more than these is read once as a whole. Raises OSError where they cannot be read.
+    """
+
+    __slots__ = ("_first", "_is_all", "_reader", "size")
+
+    def __init__(self, reader: Reader, length: int) -> None:
+        self._reader = reader
+        self.size = reader.size
+        self._first = reader.read(0, length)
+        # What ends early has changed: the one who reads on shall notice.
+        self._is_all = len(self._first) == self.size
+
+    def read(self, offset: int, length: int) -> bytes:
+        first = self._first
+        if self._is_all or offset + length <= len(first):
+            return first if not offset and length >= len(first) else first[offset : offset + length]
+        return self._reader.read(offset, length)
 
 
 class ReaderFile(io.BufferedReader):

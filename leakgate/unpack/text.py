@@ -15,23 +15,24 @@ from leakgate.model.limits import Limits
 from leakgate.model.offsets import Lazy, Trail
 from leakgate.model.part import Part
 from leakgate.model.segment import ContextIndex, NoContexts, Origin, RawText, Segment, SegmentKind
+from leakgate.unpack.beginning import Beginning, beginning_of
 from leakgate.unpack.budget import Trouble
 from leakgate.unpack.containers.base import gap
-from leakgate.unpack.encodings import Encoding, encoding_of
+from leakgate.unpack.encodings import UTF8, Encoding
 from leakgate.unpack.formats.json_around import JsonAround
-from leakgate.unpack.identify import HEAD
 from leakgate.unpack.strings import narrow_runs, printable_runs, wide_runs
 from leakgate.unpack.transcode import Transcoded
 from leakgate.unpack.windows import Cut, Window, windows
 
 
-def slices(reader: Reader, artifact: Artifact, limits: Limits) -> Iterator[Segment | Gap]:
+def slices(
+    reader: Reader, artifact: Artifact, limits: Limits, beginning: Beginning | None = None
+) -> Iterator[Segment | Gap]:
     """The segments of an artifact that is no container: slices of text, or the strings of a binary."""
     try:
-        head = reader.read(0, HEAD)
+        encoding = (beginning or beginning_of(reader)).encoding
     except OSError:
-        head = b""  # the first window meets the same error and reports it
-    encoding = encoding_of(head)
+        encoding = UTF8  # the first window meets the same error and reports it
     if encoding is None:
         return printable_runs(reader, artifact, limits)
     return _text_slices(reader, artifact, limits, encoding)
@@ -45,7 +46,7 @@ def _around(window: Window, origin: Origin, encoding: Encoding) -> ContextIndex:
 
 def part_slices(reader: Reader, artifact: Artifact, limits: Limits, part: Part) -> Iterator[Segment | Gap]:
     """The slices of one part of a text. Raises OSError."""
-    encoding = encoding_of(reader.read(0, HEAD))
+    encoding = beginning_of(reader).encoding
     if encoding is not None:
         yield from _text_slices(reader, artifact, limits, encoding, part)
 

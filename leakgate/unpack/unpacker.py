@@ -14,13 +14,14 @@ from leakgate.model.limits import Limits
 from leakgate.model.part import Part
 from leakgate.model.segment import Segment
 from leakgate.model.unpacked import Box, Leaf, MemberLike
+from leakgate.unpack.beginning import beginning_of
 from leakgate.unpack.budget import Budget
 from leakgate.unpack.containers.base import Container
 from leakgate.unpack.control import without_control
 from leakgate.unpack.documents import fields
 from leakgate.unpack.embedded import embedded_documents
 from leakgate.unpack.identify import HEAD, container_for
-from leakgate.unpack.readers import HeldBytes
+from leakgate.unpack.readers import HeldBytes, Remembering
 from leakgate.unpack.strings import printable_runs
 from leakgate.unpack.text import part_slices, slices
 
@@ -34,6 +35,8 @@ class UnitUnpacker:
 
     def open(self, artifact: Artifact, reader: Reader) -> Leaf | Box:
         """The members of a container, or the segments of anything else. Raises OSError."""
+        if not isinstance(reader, HeldBytes):
+            reader = Remembering(reader, HEAD)
         container = container_for(reader)
         if container is not None:
             return Box(self._members(container, artifact, reader))
@@ -69,8 +72,9 @@ class UnitUnpacker:
             yield from self._segments(printable_runs(reader, artifact, self._limits))
 
     def _leaf(self, artifact: Artifact, reader: Reader) -> Iterator[Segment | Gap]:
-        yield from self._segments(slices(reader, artifact, self._limits))
-        yield from fields(reader, artifact, self._limits)
+        beginning = beginning_of(reader)
+        yield from self._segments(slices(reader, artifact, self._limits, beginning))
+        yield from fields(reader, artifact, self._limits, beginning)
 
     def _part(self, artifact: Artifact, reader: Reader, part: Part) -> Iterator[Segment | Gap]:
         yield from self._segments(part_slices(reader, artifact, self._limits, part))
