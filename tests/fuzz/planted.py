@@ -7,6 +7,7 @@ What stands around a leak may be anything; the leak itself is never mutated.
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from functools import cache, partial
 
@@ -20,6 +21,7 @@ from tests.fuzz.seeds import LOG, seeds
 from tests.fuzz.shown import gate, judged_as, prepared
 from tests.fuzz.target import Leak, Target, Wrong
 from tests.unit.report.hostile import NASTY
+from tests.unit.unpack.archives import zip_of
 
 # Of no seed: what a mutation does to a value of a seed is another matter.
 _BEHIND = b"\n token=" + expand("gh" + "p_{alnum:30}{crc32:6}", 78).encode() + b" \n"
@@ -31,6 +33,8 @@ _HIDING = frozenset({GapReason.RECOGNIZER_FAILED, GapReason.TIME_LIMIT, GapReaso
 def planted_targets() -> Iterator[Target]:
     files = tuple(seed.data for seed in seeds())
     yield Target("scan:a leak behind", partial(_found, leak=_BEHIND), files, prepared)
+    yield Target("scan:a leak in front", partial(_found, leak=b"", before=_BEHIND), files, prepared)
+    yield Target("scan:a leak in the next member", _next_member, files, prepared)
     for codec in ("utf-16-le", "utf-16-be"):
         wide = _BEHIND.decode().encode(codec)
         yield Target(f"scan:a leak behind in {codec}", partial(_found, leak=wide), files, prepared)
@@ -50,9 +54,9 @@ def _expected() -> str:
     return found.fingerprint
 
 
-def _found(data: bytes, leak: bytes) -> bool:
-    """Found behind any bytes, or a gap says why not."""
-    outcome = _scanned(data + leak)
+def _found(data: bytes, leak: bytes, before: bytes = b"") -> bool:
+    """Found beside any bytes, or a gap says why not."""
+    outcome = _scanned(before + data + leak)
     reasons = {gap.reason for gap in outcome.gaps}
     if reasons & _HIDING:
         raise Wrong(next(gap.detail for gap in outcome.gaps if gap.reason in _HIDING))
@@ -60,6 +64,11 @@ def _found(data: bytes, leak: bytes) -> bool:
     if not found and not reasons:
         raise Wrong
     return not found
+
+
+def _next_member(data: bytes) -> bool:
+    """A member takes nothing down with it."""
+    return _found(zip_of({"a": data, "b": _BEHIND}, zipfile.ZIP_STORED), leak=b"")
 
 
 def _in_a_name(data: bytes) -> bool:
