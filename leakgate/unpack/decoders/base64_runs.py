@@ -56,6 +56,8 @@ PATTERNS = tuple(
     )
 )
 _WEAK = "decode/base64-inflates"  # says so little that another hit in the same run must have its turn
+# Each stands among 64 random characters; paths, names and digests lack one. The rarest first.
+_KINDS = (re.compile(rb"[0-9]"), re.compile(rb"[A-Z]"), re.compile(rb"[a-z]"))
 _EXACT = {pattern.id: re.compile(pattern.expression) for pattern in PATTERNS}
 _OPENING = re.compile(rb"(?:[Bb]asic |=[\"']?)\Z")  # before a value that is not the rest of another
 _LEAD = re.compile(rb"[Bb]asic |SAMLRe(?:quest|sponse)=")
@@ -134,6 +136,8 @@ def _hits(data: bytes, suspects: Sequence[Suspect]) -> Iterator[int]:
     for suspect in suspects:
         window = suspect.window
         for found in _EXACT[suspect.pattern.id].finditer(data, window.start, window.end):
+            if suspect.pattern.id == _WEAK and not all(kind.search(found[0]) for kind in _KINDS):
+                continue
             lead = _LEAD.match(data, found.start(), found.end())
             yield lead.end() if lead else found.start() + (suspect.pattern.id == _WEAK)
 
