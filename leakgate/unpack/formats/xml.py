@@ -6,7 +6,6 @@ Reads cut and malformed ones as far as they go; nothing that a document declares
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from leakgate.model.expressions import expression
@@ -33,10 +32,10 @@ _SUFFIXES = (
 )
 # Roots that are known whatever the file is called; also behind lines that a runner printed first.
 _REPORT = expression(
-    rb"^\s*+<(?:testsuites?|TestRun|test-run|test-results|robot|testng-results|assemblies|testResults|testExecutions"
-    rb"|coverage|report)[\s>]",
-    re.MULTILINE,
+    rb"<(?:testsuites?|TestRun|test-run|test-results|robot|testng-results|assemblies|testResults|testExecutions"
+    rb"|coverage|report)[\s>]"
 )
+_REPORT_WITHIN = 4096
 
 
 class Xml:
@@ -48,10 +47,17 @@ class Xml:
         if head.lstrip()[:5] == b"<?xml":
             return True
         named = name.lower().endswith(_SUFFIXES)
-        return (named and _BEGINNING.match(head) is not None) or _REPORT.search(head, 0, 4096) is not None
+        return (named and _BEGINNING.match(head) is not None) or _report_at(head) is not None
 
     def read(self, document: Segment) -> Iterator[Segment | Gap]:
-        known = _REPORT.search(document.data, 0, 4096)
-        root = _ROOT.search(document.data, known.start() if known is not None else 0)
+        root = _ROOT.search(document.data, _report_at(document.data) or 0)
         dialect = dialect_of(root["name"] if root is not None else b"", document.data)
         yield from read_markup(document, _GRAMMAR, dialect)
+
+
+def _report_at(data: bytes) -> int | None:
+    """Where the root of a report begins, with nothing before it on its line."""
+    for hit in _REPORT.finditer(data, 0, _REPORT_WITHIN):
+        if not data[data.rfind(b"\n", 0, hit.start()) + 1 : hit.start()].strip():
+            return hit.start()
+    return None
