@@ -70,13 +70,13 @@ class Detector:
         """What to ask whom about `segment`: one task per owner with suspects."""
         recognitions: dict[int, tuple[Recognizer, list[Suspect]]] = {}
         decodings: dict[int, tuple[Decoder, list[Suspect]]] = {}
-        for pattern, suspects in groupby(self._engine.scan(segment.data), key=_PATTERN):
+        for pattern, group in groupby(self._engine.scan(segment.data), key=_PATTERN):
             recognizer = self._recognizers.get(pattern.id)
             if recognizer is not None:
-                recognitions.setdefault(id(recognizer), (recognizer, []))[1].extend(suspects)
+                recognitions.setdefault(id(recognizer), (recognizer, []))[1].extend(group)
             else:
                 decoder = self._decoders[pattern.id]
-                decodings.setdefault(id(decoder), (decoder, []))[1].extend(suspects)
+                decodings.setdefault(id(decoder), (decoder, []))[1].extend(group)
         for recognizer, suspects in recognitions.values():
             yield Recognition(recognizer, tuple(suspects))
         for decoder, suspects in decodings.values():
