@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from enum import Enum, auto
 from functools import cache, lru_cache
+from itertools import count
 from pathlib import Path
 
+from leakgate.detect.nlp.sorted_words import SortedWords
 from leakgate.detect.nlp.vocabulary import (
     CITIES,
     FUNCTION_WORDS,
@@ -45,6 +47,34 @@ class Lexicon:
     surnames: frozenset[str]
     english: frozenset[str]
     places: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """The same, as texts."""
+
+    given: SortedWords
+    surnames: SortedWords
+    english: SortedWords
+    places: SortedWords
+
+
+# So many words are looked up in the time that it takes to read the lists.
+_FEW = 1000
+_asked = count(1)
+
+
+def _at_hand() -> Lexicon | _Searched:
+    """The lists as they answer one more question soonest."""
+    return _searched() if next(_asked) <= _FEW else lexicon()
+
+
+@cache
+def _searched() -> _Searched:
+    given, surnames, english, places = map(list_of, ("given", "surnames", "english", "places"))
+    cities = {f"{city}\n".encode() for city in CITIES}
+    places = b"".join(sorted(cities.union(places.splitlines(keepends=True))))
+    return _Searched(SortedWords(given), SortedWords(surnames), SortedWords(english), SortedWords(places))
 
 
 @cache
@@ -101,10 +131,10 @@ def _kind_of_simple(word: str) -> Kind:
         return Kind.TECHNICAL
     if word in FUNCTION_WORDS:
         return Kind.WORD
-    return _listed(word, lexicon())
+    return _listed(word, _at_hand())
 
 
-def _listed(word: str, words: Lexicon) -> Kind:
+def _listed(word: str, words: Lexicon | _Searched) -> Kind:
     is_word = word in words.english
     if word in words.places:
         if word in words.given:
@@ -121,4 +151,4 @@ def _listed(word: str, words: Lexicon) -> Kind:
 
 def is_place_name(text: str) -> bool:
     """Whether a text is the name of a country, a state or a big city."""
-    return text.lower() in lexicon().places
+    return text.lower() in _at_hand().places
