@@ -3,7 +3,8 @@ Makes more of a text than there is: copies that differ from it, and from each ot
 
 The same text and copy give the same bytes. Numbers of three digits or more, seconds and hexadecimal ids
 change, and two letters within the last long word of a line; years, hours and short numbers stay, so that a
-time stamp remains one. What a tool remembers of a line helps it little with the next copy.
+time stamp remains one, and so does what may be encoded. What a tool remembers of a line helps it little
+with the next copy.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 _STEP = 40503  # of Knuth's multiplicative hashing, 16 bits: neighbouring lines get far apart
 _LONG = 6  # letters of a word that is changed: shorter ones would turn into other words
+_ENCODED = 60  # bytes of a run that is left alone, less than a line of base64
 _COPY = 7919  # a prime, so that no line of one copy is moved like its neighbour of the next
 
 
@@ -55,20 +57,30 @@ def _places(raw: Any) -> tuple[_Places, ...]:
 
     digits = (raw >= ord("0")) & (raw <= ord("9"))
     line = np.cumsum(raw == ord("\n"), dtype=np.uint32)
-    starts, ends = _identities(raw, digits)
-    identity = _offsets(starts, ends)
-    inside = np.zeros(len(raw), dtype=bool)
-    inside[identity] = True
+    kept = np.zeros(len(raw), dtype=bool)
+    kept[_offsets(*_encoded(raw, digits))] = True
+    identity = _offsets(*_identities(raw, digits))
+    identity = identity[~kept[identity]]
+    kept[identity] = True
     numbers = _numbers(raw, digits)
-    figures = np.concatenate((numbers[~inside[numbers]], identity[digits[identity]]))
+    figures = np.concatenate((numbers[~kept[numbers]], identity[digits[identity]]))
     letters = identity[~digits[identity]]
     words = _words(raw, line)
-    words = words[~inside[words]]
+    words = words[~kept[words]]
     return (
         _Places(figures, line[figures], ord("0"), 10),
         _Places(letters, line[letters], ord("a"), 6),
         _Places(words, line[words], ord("a"), 26),
     )
+
+
+def _encoded(raw: Any, digits: Any) -> tuple[Any, Any]:
+    """Runs that may be base64 of a whole archive, which would be damaged."""
+    folded = raw | 0x20
+    letters = (folded >= ord("a")) & (folded <= ord("z"))
+    starts, ends = _runs(letters | digits | (raw == ord("+")) | (raw == ord("/")))
+    long = ends - starts >= _ENCODED
+    return starts[long], ends[long]
 
 
 def _numbers(raw: Any, digits: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import tarfile
@@ -101,6 +102,13 @@ def test_copied_time_stamps_remain_time_stamps() -> None:
     shape = rb"2025-03-01T10:11:1\d\.3\d\dZ \[[0-9a-f]{16}\] \w+ \w+ in 1\d{3} ms, try 2 of 5"
 
     assert [] == [line for line in Variable(LINES).copy(7).splitlines() if not re.fullmatch(shape, line)]
+
+
+def test_what_may_be_encoded_is_left_alone() -> None:
+    """An archive in base64 would be damaged, and a damaged one is read in another way."""
+    line = base64.b64encode(bytes(range(57))) + b"\n"
+
+    assert line == Variable(line).copy(3)
 
 
 @pytest.mark.parametrize("size", [0, 1, 5_000, 40_000, len(LINES), len(LINES) + 1, 5 * len(LINES) + 77])
