@@ -6,9 +6,12 @@ They do what breaks parsers: lengths that lie, cuts, repeats, pieces of other fi
 
 from __future__ import annotations
 
+import copy
+import json
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 MOST = 1 << 16  # bytes of an input
 _BYTES = (0, 1, 0x7F, 0x80, 0xFF, 0x0A, 0x22, 0x5C, 0x7B, 0x5B)
@@ -95,8 +98,10 @@ def mutated(seeds: Sequence[bytes], number: int, salt: str) -> bytes:
 def varied(data: bytes, chance: random.Random, seeds: Sequence[bytes]) -> bytes:
     """A few steps away from `data`; pieces come from `seeds`."""
     changed = bytearray(data)
+    # A document that no other step has broken shows what a reader does behind its parser.
+    steps = (_graft,) if data[:1] in (b"{", b"[") and chance.random() < 0.4 else _STEPS
     for _ in range(1 + int(chance.expovariate(0.6))):
-        chance.choice(_STEPS)(changed, chance, seeds)
+        chance.choice(steps)(changed, chance, seeds)
     return bytes(changed[:MOST])
 
 
@@ -156,4 +161,59 @@ def _count(data: bytearray, chance: random.Random, _seeds: Sequence[bytes]) -> N
         data[hit.start() : hit.end()] = str(chance.choice(_NUMBERS) * chance.choice((1, -1))).encode()
 
 
-_STEPS: tuple[Step, ...] = (_flip, _poke, _lie, _cut, _drop, _repeat, _say, _splice, _count)
+def _graft(data: bytearray, chance: random.Random, _seeds: Sequence[bytes]) -> None:
+    """Another value, of another type, or none, at a place of a document of JSON that stays one."""
+    try:
+        tree = json.loads(data)
+    except (ValueError, RecursionError):
+        return
+    places = list(_places(tree))
+    if not places:
+        return
+    holder, key = chance.choice(places)
+    other, other_key = chance.choice(places)
+    match chance.randrange(4):
+        case 0:
+            del holder[key]
+        case 1 if isinstance(holder, dict):
+            holder[str(chance.choice((other_key, *_SCALARS)))] = holder.pop(key)
+        case 2:
+            holder[key] = copy.deepcopy(other[other_key])
+        case _:
+            holder[key] = copy.deepcopy(chance.choice(_SCALARS))
+    data[:] = json.dumps(tree).encode()
+
+
+def _places(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """Everything that something holds, and how it is called there; not more than a few hundred."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        keys = list(node) if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
+        for key in keys[:200]:
+            yield node, key
+            waiting.append(node[key])
+
+
+_SCALARS: tuple[Any, ...] = (
+    *(
+        None,
+        True,
+        False,
+        0,
+        -1,
+        1.5,
+        1e308,
+        1 << 70,
+        "",
+        " ",
+        "0",
+        "-1",
+        "x" * 300,
+        "a.b",
+        "\ud800",
+        "\0\x1b[1m",
+    ),
+    *([], {}, [[]], [None], {"": None}, {"a": {"a": []}}, "*", "../..", "2026-02-30", "2026-11-23T25:00:00Z"),
+)
+_STEPS: tuple[Step, ...] = (_flip, _poke, _lie, _cut, _drop, _repeat, _say, _splice, _count, _graft)

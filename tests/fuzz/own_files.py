@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+
+import yaml
 
 from leakgate.audit.chain import Broken, Head, canonical, digest_of, read_chain, sealed
 from leakgate.detect.known.reading import named_values
@@ -69,9 +73,11 @@ rules:
     category: secret
     severity: high
     confidence: high
-    regex: acme_(?P<secret>[a-z0-9]{20})
-    examples: ["acme_{alnum:20}"]
-    near_misses: ["acme-{alnum:20}"]
+    pattern: acme_(?P<secret>[a-z0-9]{20})
+    keywords: [acme]
+    entropy: 3.0
+    examples: ["acme_{alnum:20}", "key acme_{alnum:20};"]
+    near_misses: ["acme-{alnum:20}", "acme_{alnum:9}"]
 """
 _POLICY = """\
 version: 1
@@ -124,7 +130,12 @@ def own_file_targets() -> Iterator[Target]:
     yield _text("policy cases", lambda text: read_cases(text, "c"), _CASES)
     yield _bytes("push", parse_updates, _PUSH)
     yield _bytes("result", read_result, _result())
-    yield _bytes("audit log", lambda raw: read_chain(io.BytesIO(raw), b"k"), _chain())
+    yield _bytes(
+        "audit log",
+        lambda raw: read_chain(io.BytesIO(raw), b"k"),
+        _chain(),
+        _chain() + canonical({}).decode(),
+    )
 
 
 def _shipped() -> list[str]:
@@ -152,13 +163,20 @@ def _result() -> str:
 
 def _chain() -> str:
     first = sealed({"actor": "ada"}, Head(0, "0" * 64), b"k")
-    return (first + sealed({"actor": "bob"}, Head(1, digest_of(first)), b"k")).decode() + canonical(
-        {}
-    ).decode()
+    return (first + sealed({"actor": "bob"}, Head(1, digest_of(first)), b"k")).decode()
 
 
 def _text(name: str, read: Callable[[str], object], *samples: str) -> Target:
-    return _bytes(name, lambda raw: read(raw.decode("utf-8", "replace")), *samples)
+    """Samples in YAML also as JSON, which is YAML too and can be mutated as a tree."""
+    return _bytes(name, lambda raw: read(raw.decode("utf-8", "replace")), *samples, *_as_json(samples))
+
+
+def _as_json(samples: Iterable[str]) -> Iterator[str]:
+    for sample in samples:
+        with suppress(yaml.YAMLError):
+            tree = yaml.safe_load(sample)
+            if isinstance(tree, dict):
+                yield json.dumps(tree, default=str)
 
 
 def _bytes(name: str, read: Callable[[bytes], object], *samples: str) -> Target:

@@ -39,6 +39,12 @@ def test_every_target_has_a_file_that_it_understands() -> None:
     assert [] == [target.name for target in targets() if not target.seeds]
 
 
+@pytest.mark.parametrize("target", chosen("file:*"), ids=lambda target: target.name)
+def test_a_file_that_people_keep_is_read(target: Target) -> None:
+    """The first of its seeds is no error, or mutations of errors are all that the reader gets."""
+    assert not target.run(target.seeds[0])
+
+
 def test_planted_values_are_in_the_files() -> None:
     """As they stand, or packed: most are not packed."""
     plain = [seed for seed in seeds() if any(canary.encode() in seed.data for canary in CANARIES)]
