@@ -82,7 +82,11 @@ def _names(figures: Figures) -> Iterator[Target]:
     own = "leakgate-default"
     took = figures.middle(own, "corpus", wall)
     speed = figures.megabytes("corpus") / took if took else None
-    detail = f"{figures.megabytes('corpus'):.0f} MB in {took:.2f} s" if took else "needs --corpus"
+    detail = (
+        f"{figures.megabytes('corpus'):.0f} MB in {took:.2f} s"
+        if took
+        else "of the work `corpus`, which needs --corpus"
+    )
     yield Target("default policy with NLP, real logs: speed", 10, "MB/s", speed, detail, least=True)
     spent = figures.middle(own, "corpus", cpu)
     naive = _naive_rate(figures)
