@@ -24,5 +24,5 @@ class Limits:
     max_gaps: int = 10_000
     max_memory_bytes: int = 4096 * MIB
     max_seconds: float = 600.0
-    slice_bytes: int = 4 * MIB
+    slice_bytes: int = 2 * MIB
     slice_overlap: int = 64 * 1024
