@@ -1,4 +1,4 @@
-# Everything runs in .venv, which is made on first use and again when pyproject.toml changes.
+# Everything runs in .venv, which is made of what is locked, on first use and again when the lock changes.
 # Needs Python 3.11, 3.12 or 3.13; choose one with `make PYTHON=/path/to/python`.
 
 VENV := .venv
@@ -44,10 +44,11 @@ help:
 	@echo "make sbom    write the bill of materials of the image to $(REPORTS)/sbom.json (CycloneDX)"
 	@echo "make clean   remove what the other targets made"
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml requirements/ci.txt
 	@test -n "$(PYTHON)" || { echo "no Python 3.11 to 3.13 found; use make PYTHON=/path/to/python" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/ci.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 demo: $(READY)
@@ -82,7 +83,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 
 $(VENV)/.bench: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
 
 tables: $(READY)
@@ -119,13 +120,15 @@ lock: $(TOOLS)/.ready
 	$(LOCKING) --extra pdf --output-file requirements/image.txt
 	$(LOCKING) --extra pdf --extra parquet --extra dev --extra fuzz --output-file requirements/ci.txt
 
+# Strict: what could not be asked about is no "no known vulnerabilities".
 audit: $(TOOLS)/.ready
-	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes --requirement requirements/image.txt
-	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes --requirement requirements/ci.txt
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements/image.txt
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements/ci.txt
 
 sbom: $(TOOLS)/.ready
 	@mkdir -p $(REPORTS)
-	$(TOOLS)/bin/cyclonedx-py requirements requirements/image.txt --output-file $(REPORTS)/sbom.json
+	$(TOOLS)/bin/cyclonedx-py requirements requirements/image.txt --pyproject pyproject.toml \
+		--output-reproducible --validate --output-file $(REPORTS)/sbom.json
 
 clean:
 	rm -rf $(VENV) demo-run $(REPORTS)

@@ -3,6 +3,10 @@
 # Takes LEAKGATE_PYTHON, LEAKGATE_VERSION and LEAKGATE_ACTION_PATH; gives the outputs leakgate, version, cache, cpu.
 set -euo pipefail
 
+install() {
+  "$home/bin/python" -m pip install --quiet --disable-pip-version-check "$@"
+}
+
 home="${RUNNER_TEMP:?RUNNER_TEMP is not set: run this in a workflow}/leakgate"
 if [ ! -x "$home/bin/leakgate" ]; then
   "${LEAKGATE_PYTHON:-python3}" -m venv "$home"
@@ -13,11 +17,12 @@ if [ ! -x "$home/bin/leakgate" ]; then
         exit 2
         ;;
     esac
-    wanted="leakgate-ci==$LEAKGATE_VERSION"
+    install "leakgate-ci==$LEAKGATE_VERSION"
   else
-    wanted="$LEAKGATE_ACTION_PATH"
+    # What the action stands for, of the very packages that it was tried with.
+    install --require-hashes --requirement "$LEAKGATE_ACTION_PATH/requirements/image.txt"
+    install --no-deps "$LEAKGATE_ACTION_PATH"
   fi
-  "$home/bin/python" -m pip install --quiet --disable-pip-version-check -- "$wanted"
 fi
 
 version=$("$home/bin/leakgate" --version | tr -dc '0-9A-Za-z.+\n' | sed 's/^leakgateversion//')

@@ -2,51 +2,88 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
+from leakgate.report.registry import REPORTERS
+from tests.faults.kit import LINES
 from tests.kit import tokens
 
-# Python tells its audit hooks of every socket that connects, sends or looks up a name. One is bound: urllib3
-# finds out on import whether there is IPv6.
+# Python tells its audit hooks of every socket that connects, sends or looks up a name; forked processes inherit
+# them. One is bound: urllib3 finds out on import whether there is IPv6.
 _SCAN = """
 import os, sys
-told = []
 def hook(event, arguments):
     if event in ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo",
                  "socket.gethostbyname", "socket.gethostbyaddr", "urllib.Request"):
-        told.append(event)
+        os.write(2, event.encode())
         raise OSError("no network here")
 sys.addaudithook(hook)
 from leakgate.cli.main import main
-try:
-    main(sys.argv[1:])
-finally:
-    sys.stderr.write("".join(told))
+main(sys.argv[1:])
 """
+_FOUND = {"GITHUB_TOKEN", "EMAIL_ADDRESS"}
 
 
-def test_a_whole_scan_needs_no_network(tmp_path: Path, engine_cache: Path) -> None:
-    """Secrets, personal data, names in prose, archives and reports, with sockets that refuse."""
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Secrets, personal data, names in prose, an archive, and enough for several processes."""
     folder = tmp_path / "run"
     folder.mkdir()
     mail = "ottilie.brandwein@" + "brevkasten-nord.com"
-    (folder / "a.log").write_text(
+    text = (
         f"token={tokens.github()}\ncontact: {mail}\n"
         "The order was placed by Ottilie Brandwein from Leeds yesterday.\n"
     )
-    reports = [f"{name}={tmp_path / name}" for name in ("html", "sarif", "junit", "markdown")]
-    words = [sys.executable, "-c", _SCAN, "scan", str(folder), "--policy", "strict", "--format", "json"]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("inner.log", text + "the same in an archive\n")
+    (folder / "a.log").write_text(text)
+    (folder / "a.zip").write_bytes(packed.getvalue())
+    (folder / "big.log").write_bytes(LINES * 200_000)
+    return folder
 
-    run = subprocess.run(
-        [*words, *(word for report in reports for word in ("--report", report))],
-        env={**os.environ, "LEAKGATE_CACHE_DIR": str(engine_cache)},
+
+def _scan(begin: Sequence[str], folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
+    files = [f"{name}={folder.parent / name}" for name in REPORTERS]
+    words = ["scan", str(folder), "--policy", "strict", "--format", "json", "--jobs", "2"]
+    return subprocess.run(
+        [*begin, *words, *(word for file in files for word in ("--report", file))],
+        env={**os.environ, "LEAKGATE_CACHE_DIR": str(cache)},
         capture_output=True, text=True, check=False, timeout=240,
     )  # fmt: skip
 
-    found = {finding["entity"] for finding in json.loads(run.stdout)["findings"]}
+
+def _entities(run: subprocess.CompletedProcess[str]) -> set[str]:
+    return {finding["entity"] for finding in json.loads(run.stdout)["findings"]}
+
+
+def test_a_whole_scan_needs_no_network(folder: Path, engine_cache: Path) -> None:
+    """With sockets that refuse, in every process and for every report."""
+    run = _scan([sys.executable, "-c", _SCAN], folder, engine_cache)
+
     assert (1, "") == (run.returncode, run.stderr)
-    assert found >= {"GITHUB_TOKEN", "EMAIL_ADDRESS"}
+    assert _entities(run) >= _FOUND
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="of Linux")
+def test_a_scan_without_a_network_answers_alike(folder: Path, engine_cache: Path) -> None:
+    """Not even a loopback device is there."""
+    alone = ["unshare", "--net", "--map-root-user"]
+    try:
+        subprocess.run([*alone, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("networks may not be taken away here")
+
+    run = _scan([*alone, sys.executable, "-m", "leakgate"], folder, engine_cache)
+
+    assert (1, "") == (run.returncode, run.stderr)
+    assert _entities(run) >= _FOUND
