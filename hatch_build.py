@@ -47,6 +47,7 @@ def compile_into(folder: Path, policies: Sequence[str]) -> None:
     from leakgate.policy.load import load_policy
     from leakgate.wiring import build_detector
 
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in policies:
         selection = load_policy(name).detect
         for each in (selection, replace(selection, nlp_entities=()), selection.narrowed((Category.SECRET,))):
