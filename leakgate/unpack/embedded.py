@@ -19,6 +19,7 @@ from leakgate.model.spans import Span
 from leakgate.unpack.documents import read_as
 from leakgate.unpack.formats.base import Format
 from leakgate.unpack.formats.binary_registry import BINARY_FORMATS
+from leakgate.unpack.formats.json_syntax import may_be_json
 from leakgate.unpack.formats.registry import format_for
 from leakgate.unpack.identify import HEAD
 
@@ -69,12 +70,25 @@ def _name_of(data: bytes) -> str:
     return "value.xml" if data[:64].lstrip()[:1] == b"<" and data[-64:].rstrip()[-1:] == b">" else ""
 
 
+def may_be_document(data: bytes, start: int, end: int) -> bool:
+    """Most values that begin with a bracket are none: told before anything is made of them.
+
+    Each format that is not JSON needs a blank or `<` at its beginning, a `<` in its first 4 KiB, or a zero.
+    """
+    return (
+        data[start] not in b"{["
+        or may_be_json(data, start, min(end, start + HEAD))
+        or data.find(b"<", start, end) >= 0
+        or data.find(b"\0", start, end) >= 0
+    )
+
+
 def _fields(segment: Segment) -> Iterator[Segment]:
     data = segment.data
     for hit in _FIELD.finditer(data):
         start = hit.start() + 1
         end = data.find(b"\x1e", hit.end())
-        if end - start >= _LEAST:
+        if end - start >= _LEAST and may_be_document(data, start, end):
             value = segment.derived(data[start:end], "", Shift(start), SegmentKind.LOG)
             yield replace(value, decoded=segment.decoded)
 

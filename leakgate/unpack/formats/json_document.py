@@ -17,12 +17,12 @@ from leakgate.unpack.formats.json_gather import gathered
 from leakgate.unpack.formats.json_kind import ANY_JSON, JsonKind
 from leakgate.unpack.formats.json_kinds.registry import kind_of
 from leakgate.unpack.formats.json_reader import DEEPEST, Line, TooDeep, documents
-from leakgate.unpack.formats.json_syntax import is_json, is_lines, lines
+from leakgate.unpack.formats.json_syntax import count_lines, is_json, is_lines, lines
 from leakgate.unpack.identify import HEAD
 
 _NAMES = (*json_labels.NAMES, *json_base64.NAMES)
 # Escapes but of quotes, and values whose name stands elsewhere.
-_TELLS_MORE = expression(rb'\\[^"]|"(?:[Vv]alues?|stringValue|equalTo|contains|matches)"\s*+:')
+TELLS_MORE = expression(rb'\\[^"]|"(?:[Vv]alues?|stringValue|equalTo|contains|matches)"\s*+:')
 
 
 class JsonDocument:
@@ -51,6 +51,20 @@ class JsonDocument:
 
 def _rows(data: bytes, kind: JsonKind) -> Iterator[Line]:
     """The lines worth reading: all of an artifact's, some of a log's."""
-    for number, (start, end) in enumerate(lines(data)):
-        if kind is not ANY_JSON or _TELLS_MORE.search(data, start, end):
+    if kind is ANY_JSON:
+        return telling_lines(data)
+    return ((number, start, end) for number, (start, end) in enumerate(lines(data)))
+
+
+def telling_lines(data: bytes) -> Iterator[Line]:
+    """The lines of a log that tell more than their plain text does, numbered among all that are not empty."""
+    number = counted = at = 0
+    while (hit := TELLS_MORE.search(data, at)) is not None:
+        start = data.rfind(b"\n", at, hit.start()) + 1 or at
+        end = data.find(b"\n", hit.start())
+        end = end if end >= 0 else len(data)
+        if TELLS_MORE.search(data, start, end):  # within the line: it may have told because of the next one
+            number += count_lines(data, counted, start)
+            counted = start
             yield number, start, end
+        at = end + 1

@@ -34,6 +34,7 @@ _PLAIN_LINE = expression(
     rb'[ \t]*+(?:["{}\[\],]|//|/?\*|(?:-?\d[\d.eE+-]*+|true|false|null|NaN)[ \t]*+(?:[,}\]]|\r?$)|\r?$)'
 )
 _KEY = expression(rb'"([A-Za-z_][\w.\-]{0,60})"\s*+:')
+_LINE = expression(rb"[^\n]+")
 _LOOKED_AT = 400  # lines
 
 
@@ -66,3 +67,15 @@ def lines(data: bytes) -> Iterator[tuple[int, int]]:
         if end > start:
             yield start, end
         start = end + 1
+
+
+def count_lines(data: bytes, start: int, end: int) -> int:
+    """How many of these lines begin in `data[start:end]`, which begins and ends where lines do."""
+    if data.startswith(b"\n", start, end) or data.find(b"\n\n", start, end) >= 0:
+        return len(_LINE.findall(data, start, end))
+    return data.count(b"\n", start, end)
+
+
+def may_be_json(data: bytes, start: int, end: int) -> bool:
+    """Whether `data[start:end]` begins as a document of JSON does."""
+    return _OPENING.match(data, start, end) is not None

@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 import json
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from leakgate.model.gap import Gap
 from leakgate.model.offsets import Shift
 from leakgate.model.segment import Context, Segment, SegmentKind, TestRef
 from leakgate.model.spans import Span
-from leakgate.unpack.embedded import embedded_documents
+from leakgate.unpack.embedded import embedded_documents, may_be_document
 from leakgate.unpack.formats.base import Fields
+from leakgate.unpack.formats.registry import format_for
 from tests.kit.segments import segment
 
 XML = b"<r><town>Ulm on the river</town><nick>Anna of Ulm</nick></r>"
@@ -75,3 +79,19 @@ def test_damage_within_a_value_stops_nothing() -> None:
     assert [b"nick: \x1fAnna of Ulm\x1e"] == [
         line for item in found if not isinstance(item, Gap) for line in item.data.split(b"\n") if line
     ]
+
+
+@given(
+    st.sampled_from(["{", "[", "<", " {", "\n["]),
+    st.lists(
+        st.sampled_from(
+            ["{", "}", "[", "]", '"a"', ": ", "1, ", "x", "\n", " ", "<testsuite ", "\0", "//", "é"]
+        )
+    ),
+)
+def test_a_value_that_can_be_no_document_is_none(lead: str, rest: list[str]) -> None:
+    """What is refused at sight is of no format that is known."""
+    value = (lead + "".join(rest)).encode()
+
+    if not may_be_document(value, 0, len(value)):
+        assert format_for(value, "") is None

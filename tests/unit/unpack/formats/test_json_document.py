@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakgate.model.gap import Gap, GapReason
-from leakgate.unpack.formats.json_document import JsonDocument
+from leakgate.unpack.formats.json_document import TELLS_MORE, JsonDocument, telling_lines
+from leakgate.unpack.formats.json_syntax import lines
 from tests.unit.unpack.formats.json_fields_of import fields_of, items_of, labelled, raw_at
 
 
@@ -203,3 +204,16 @@ def test_any_bytes_are_read(tail: bytes) -> None:
     """Nothing that stands behind a bracket makes the reader fail."""
     for field in fields_of(b'{"a": ' + tail):
         assert field.context.pointer is not None
+
+
+@given(st.lists(st.sampled_from(["{", '"a": "b"', "\\t", '"value"', ":", "\n", "\\", '\\"', " ", "\n\n"])))
+def test_lines_worth_reading_keep_their_numbers(parts: list[str]) -> None:
+    """Of a log, the lines with more to tell are found, numbered among those that are not empty."""
+    data = "".join(parts).encode()
+
+    expected = [
+        (number, start, end)
+        for number, (start, end) in enumerate(lines(data))
+        if TELLS_MORE.search(data, start, end)
+    ]
+    assert expected == list(telling_lines(data))
