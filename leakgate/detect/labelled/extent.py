@@ -64,11 +64,13 @@ def continued(data: bytes, end: int) -> Span | None:
     broken = _LINE_END.match(data, end)
     if broken is None:
         return None
-    line_start = data.rfind(b"\n", max(0, end - _LONGEST), end) + 1
+    low = max(0, end - _LONGEST)
+    line_start = data.rfind(b"\n", low, end) + 1
     start = broken.end()
     stop = data.find(b"\n", start, start + _LONGEST)
     following = data[start : stop if stop >= 0 else start + _LONGEST].rstrip()
-    lead = _common_lead(data[line_start:end], following)
+    # Of a line that begins further away nothing is known; it may be megabytes long.
+    lead = _common_lead(data[line_start:end], following) if line_start or not low else 0
     return Span(start + lead, start + len(following)) if lead < len(following) else None
 
 

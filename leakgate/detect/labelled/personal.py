@@ -17,6 +17,7 @@ from leakgate.detect.labelled import distant, shown, told
 from leakgate.detect.labelled.extent import decoded
 from leakgate.detect.labelled.names import Vocabulary, words
 from leakgate.detect.labelled.reading import Reading, read
+from leakgate.detect.labelled.separators import may_separate
 from leakgate.detect.labelled.syntax import REACH, Labelled, engine_expression, values, values_in
 from leakgate.detect.labelled.vocabulary.load import vocabulary
 from leakgate.detect.plausibility.credential import Plausible
@@ -159,7 +160,8 @@ class LabelledPersonalData:
             case "personal-validation-inputs":
                 return distant.values_of_inputs(data, suspect.window)
             case _:
-                return values(data, suspect.ends, self._vocabulary)
+                ends = (end for end in suspect.ends if may_separate(data, end, self._vocabulary))
+                return values(data, ends, self._vocabulary)
 
     def _judged(self, data: bytes, found: Labelled) -> Match | None:
         for promise in self._vocabulary.meaning(found.name) or ():
