@@ -17,14 +17,17 @@ from leakgate.detect.packs.gitleaks import read_gitleaks
 from leakgate.detect.packs.recognizer import pack_recognizer
 from leakgate.detect.packs.trivy import read_trivy
 from leakgate.detect.rules.load import rules_of
-from leakgate.model.errors import LeakgateError
+from leakgate.model.errors import LeakgateError, PolicyError
+from leakgate.model.result import Coverage
 from leakgate.model.verdict import Action, GapAction
 from leakgate.policy.baseline import read_baseline
 from leakgate.policy.baseline import written as written_baseline
 from leakgate.policy.case_file import read_cases
 from leakgate.policy.codeowners import owners_of
+from leakgate.policy.evaluate import evaluate
 from leakgate.policy.foreign_baselines import read_detect_secrets, read_gitleaksignore
 from leakgate.policy.load import load_policy
+from leakgate.policy.stages import at_stage
 from leakgate.policy.waivers import read_waivers
 from leakgate.report.json_read import read_result
 from leakgate.report.json_v1 import JsonReporter
@@ -86,7 +89,16 @@ extends: default
 detect: {categories: [secret, pii], locales: [us, eu], nlp: {entities: [PERSON]}}
 clauses:
   - {id: one, when: {entity: [CREDIT_CARD], path: "**/x/*.log", confidence: [high, medium]}, then: block}
+  - id: deep
+    when: {expr: "size(finding.members) > 2 && finding.test.matches('^tests/(a|b)/')"}
+    then: block
   - {id: rest, when: {}, then: warn}
+budgets: [{id: contacts, when: {data_class: contact}, at_most: 1, then: block}]
+default_stage: main
+stages:
+  main: {coverage: {encrypted: block}}
+  pull_request:
+    clauses: [{id: pr, when: {confidence: {at_least: medium}, synthetic: false}, then: warn}]
 coverage: {nothing_scanned: incomplete, unreadable: warn}
 limits: {max_depth: 8, max_seconds: 5m, max_member_bytes: 10MiB}
 """
@@ -113,7 +125,7 @@ _DOTENV = (
 
 
 def own_file_targets() -> Iterator[Target]:
-    yield _text("policy", lambda text: load_policy("p.yaml", text=text), _POLICY, *_shipped())
+    yield _text("policy", _judges, _POLICY, *_shipped())
     yield _text("waivers", lambda text: read_waivers(text, "w"), waiver_text(), waiver_text(ticket="SEC-1"))
     yield _bytes("baseline", lambda raw: read_baseline(raw, "b"), written_baseline(baseline(fingerprint())))
     yield _text("known values", _known_values, _SECRETS, _DOTENV)
@@ -140,6 +152,15 @@ def own_file_targets() -> Iterator[Target]:
 
 def _shipped() -> list[str]:
     return [path.read_text(encoding="utf-8") for path in sorted(_POLICIES.glob("*.yaml"))]
+
+
+def _judges(text: str) -> None:
+    """What is a policy judges anything, at each of its stages."""
+    policy = load_policy("p.yaml", text=text)
+    found = (results.finding(), results.finding(rule=results.EMAIL_RULE, synthetic="reserved domain"))
+    for stage in (None, *(stage.name for stage in policy.stages)):
+        with suppress(PolicyError):
+            evaluate(at_stage(policy, stage), found, (results.gap(),), Coverage(bytes_scanned=1))
 
 
 def _known_values(text: str) -> None:
