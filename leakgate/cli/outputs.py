@@ -146,12 +146,15 @@ def _pour(path: Path, found: os.stat_result, render: Callable[[IO[str]], None]) 
 
 
 def _replace(path: Path, found: os.stat_result | None, render: Callable[[IO[str]], None]) -> None:
-    """Private until complete, then renamed into place, as readable as what it replaces."""
+    """Private until complete, then renamed into place, as readable as what it replaces.
+
+    A new one is never writable by others, whatever the umask: who may change a report may change a verdict.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".leakgate-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
             render(out)
-            os.fchmod(handle, stat.S_IMODE(found.st_mode) if found else 0o666 & ~_umask())
+            os.fchmod(handle, stat.S_IMODE(found.st_mode) if found else 0o644 & ~_umask())
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

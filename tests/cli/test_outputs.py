@@ -230,3 +230,38 @@ def test_the_old_answer_to_termination_comes_back() -> None:
         code = termination.exit_code(1)
 
     assert (1, before) == (code, signal.getsignal(signal.SIGTERM))
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o000, 0o644), (0o022, 0o644), (0o077, 0o600)])
+def test_nobody_else_may_write_a_report(leakgate: Command, folder: Path, umask: int, mode: int) -> None:
+    """Also where the umask would let everybody; who may read it is for the umask to say."""
+    report = folder.parent / "report.json"
+    before = os.umask(umask)
+    try:
+        leakgate("scan", folder, "-q", "--report", f"json={report}")
+    finally:
+        os.umask(before)
+
+    assert mode == stat.S_IMODE(report.stat().st_mode)
+
+
+def test_a_report_in_the_making_is_private(
+    leakgate: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody else reads half of it, and it appears whole."""
+    modes = []
+    whole = Path.replace
+
+    def looked_at(self: Path, target: Path) -> Path:
+        modes.append(stat.S_IMODE(self.stat().st_mode))
+        return whole(self, target)
+
+    before = os.umask(0)
+    monkeypatch.setattr("os.fchmod", lambda descriptor, mode: None)
+    monkeypatch.setattr(Path, "replace", looked_at)
+    try:
+        leakgate("scan", folder, "-q", "--report", f"json={folder.parent / 'report.json'}")
+    finally:
+        os.umask(before)
+
+    assert {0o600} == set(modes)

@@ -17,8 +17,8 @@ from leakgate.report.registry import REPORTERS
 from tests.faults.kit import LINES
 from tests.kit import tokens
 
-# Python tells its audit hooks of every socket that connects, sends or looks up a name; forked processes inherit
-# them. One is bound: urllib3 finds out on import whether there is IPv6.
+# Python tells its audit hooks of every socket that connects, sends or looks up a name; forked processes
+# inherit them. One is bound: urllib3 finds out on import whether there is IPv6.
 _SCAN = """
 import os, sys
 def hook(event, arguments):
