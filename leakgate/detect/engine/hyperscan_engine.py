@@ -42,7 +42,10 @@ class HyperscanEngine:
 
         shards = _shards(groups)
         version, tiers = _library_version(), _tiers()
-        keys = [[_key(patterns, f"{version} {tier}") for tier in tiers] for patterns in shards]
+        keys = [
+            _keys(patterns, [f"{version} {tier} {platform.machine()}" for tier in tiers])
+            for patterns in shards
+        ]
         held = [
             _load(hyperscan, _cached(cache, names), patterns)
             for names, patterns in zip(keys, shards, strict=True)
@@ -166,12 +169,16 @@ def _pack(reaches: Sequence[int], blob: bytes) -> bytes:
     return b"".join(reach.to_bytes(4, "little") for reach in reaches) + blob
 
 
-def _key(patterns: Sequence[Pattern], version: str) -> str:
-    digest = hashlib.sha256(f"{version} {platform.machine()}".encode())
-    for pattern in patterns:
-        shape = (pattern.ignore_case, pattern.dotall, pattern.multiline, pattern.max_width)
-        digest.update(repr((pattern.expression, shape)).encode())
-    return digest.hexdigest()[:40]
+def _keys(patterns: Sequence[Pattern], versions: Sequence[str]) -> list[str]:
+    """What a database of `patterns` is kept under, for each of `versions` of library and processor."""
+    shapes = [(p.expression, p.ignore_case, p.dotall, p.multiline, p.max_width) for p in patterns]
+    digest = hashlib.sha256(repr(shapes).encode())
+    keys = []
+    for version in versions:
+        each = digest.copy()
+        each.update(version.encode())
+        keys.append(each.hexdigest()[:40])
+    return keys
 
 
 def _library_version() -> str:

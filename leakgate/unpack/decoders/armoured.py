@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.offsets import Pieces, Whole
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
@@ -82,4 +82,4 @@ def _uu(segment: Segment, start: int) -> Iterator[Segment]:
         yield from children(segment, b"".join(parts), "uuencode", Pieces(starts, places), start)
 
 
-_ANCHOR = re.compile(b"|".join(pattern.expression for pattern in Armoured.patterns))
+_ANCHOR = expression(b"|".join(pattern.expression for pattern in Armoured.patterns))

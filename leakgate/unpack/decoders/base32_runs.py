@@ -7,17 +7,17 @@ Found by the bits that ASCII text leaves clear in five of eight characters. Sour
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.offsets import Shift
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.grouped import Groups
 from leakgate.unpack.decoders.payload import children, is_text
 
-_RUN = re.compile(rb"[A-Z2-7]+")
+_RUN = expression(rb"[A-Z2-7]+")
 _ANY = rb"[A-Z2-7]"
 _GROUP = (
     rb"(?:[A-P][ABEFIJMNQRUVYZ45]"
@@ -62,4 +62,4 @@ def _back(run: Span) -> Groups:
     return Groups(5, 8, run.width, Shift(run.start))
 
 
-_ANCHOR = re.compile(Base32.patterns[0].expression)
+_ANCHOR = expression(Base32.patterns[0].expression)

@@ -9,10 +9,10 @@ which four quads of a hash, an identifier or a picture practically never have at
 from __future__ import annotations
 
 import binascii
-import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.grouped import Groups, joined
@@ -57,10 +57,10 @@ PATTERNS = tuple(
 )
 _WEAK = "decode/base64-inflates"  # says so little that another hit in the same run must have its turn
 # Each stands among 64 random characters; paths, names and digests lack one. The rarest first.
-_KINDS = (re.compile(rb"[0-9]"), re.compile(rb"[A-Z]"), re.compile(rb"[a-z]"))
-_EXACT = {pattern.id: re.compile(pattern.expression) for pattern in PATTERNS}
-_OPENING = re.compile(rb"(?:[Bb]asic |=[\"']?)\Z")  # before a value that is not the rest of another
-_LEAD = re.compile(rb"[Bb]asic |SAMLRe(?:quest|sponse)=")
+_KINDS = (expression(rb"[0-9]"), expression(rb"[A-Z]"), expression(rb"[a-z]"))
+_EXACT = {pattern.id: expression(pattern.expression) for pattern in PATTERNS}
+_OPENING = expression(rb"(?:[Bb]asic |=[\"']?)\Z")  # before a value that is not the rest of another
+_LEAD = expression(rb"[Bb]asic |SAMLRe(?:quest|sponse)=")
 
 
 class Base64:

@@ -11,17 +11,18 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from leakgate.model.expressions import expression
 from leakgate.unpack.decoders.octets import Octets
 
 _MOST_LINES = 65_536
 _LONGEST_LINE = 400
 _OFFSET = rb"(?<![^\n |:>\t])(?:0x)?[0-9A-Fa-f]{4,16}"
 _SEVEN = rb"(?<![^\n |:>\t])[0-9A-Fa-f]{7}"  # digits, as `od` and `hexdump` write offsets without a colon
-_PAIR = re.compile(rb"[0-9A-Fa-f]{2}")
-_WORD = re.compile(rb"[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2}")
-_OCTAL = re.compile(rb"[0-7]{3}")
-_OCTAL_WORD = re.compile(rb"[0-7]{6}")
-_CHARACTER = re.compile(rb" (?:[0-7]{3}|  [ -~]| \\[0abfnrtv])")
+_PAIR = expression(rb"[0-9A-Fa-f]{2}")
+_WORD = expression(rb"[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2}")
+_OCTAL = expression(rb"[0-7]{3}")
+_OCTAL_WORD = expression(rb"[0-7]{6}")
+_CHARACTER = expression(rb" (?:[0-7]{3}|  [ -~]| \\[0abfnrtv])")
 _ESCAPES = {b"0": 0, b"a": 7, b"b": 8, b"f": 12, b"n": 10, b"r": 13, b"t": 9, b"v": 11}
 
 Read = Callable[[Octets, bytes, int, int], None]
@@ -91,27 +92,27 @@ def _value(text: bytes) -> int:
 
 
 _HEX = Layout(
-    re.compile(
+    expression(
         _OFFSET
         + rb"(?::| -|\||  ?| ?\t)[ \t]{0,2}((?:[0-9A-Fa-f]{2}(?: {0,2}|-)){1,16})(?=[ \t|\r\n]|(?<= )|$)"
     ),
     _pairs,
 )
 _HEX_WORDS = Layout(
-    re.compile(_SEVEN + rb" {1,2}((?:[0-9A-Fa-f]{4} {1,4}){0,15}[0-9A-Fa-f]{4})\s*$"), _swapped
+    expression(_SEVEN + rb" {1,2}((?:[0-9A-Fa-f]{4} {1,4}){0,15}[0-9A-Fa-f]{4})\s*$"), _swapped
 )
-_BARE = Layout(re.compile(rb"(?<![^\n]) ?((?:[0-9A-Fa-f]{2} ){0,31}[0-9A-Fa-f]{2})[ \r]*$"), _pairs)
-_OCTALS = Layout(re.compile(_SEVEN + rb" {1,2}((?:[0-3][0-7]{2} ){0,31}[0-3][0-7]{2})\s*$"), _octal)
-_OCTAL_WORDS = Layout(re.compile(_SEVEN + rb" {1,2}((?:[01][0-7]{5} ){0,15}[01][0-7]{5})\s*$"), _octal_words)
+_BARE = Layout(expression(rb"(?<![^\n]) ?((?:[0-9A-Fa-f]{2} ){0,31}[0-9A-Fa-f]{2})[ \r]*$"), _pairs)
+_OCTALS = Layout(expression(_SEVEN + rb" {1,2}((?:[0-3][0-7]{2} ){0,31}[0-3][0-7]{2})\s*$"), _octal)
+_OCTAL_WORDS = Layout(expression(_SEVEN + rb" {1,2}((?:[01][0-7]{5} ){0,15}[01][0-7]{5})\s*$"), _octal_words)
 _CHARACTERS = Layout(
-    re.compile(rb"(?<![^\n |])[0-7]{7}((?:" + _CHARACTER.pattern + rb"){1,16})\s*$"), _characters
+    expression(rb"(?<![^\n |])[0-7]{7}((?:" + _CHARACTER.pattern + rb"){1,16})\s*$"), _characters
 )
 
 # `od -t x1c`: below the numbers the characters, four columns each.
 _SPREAD = Layout(
-    re.compile(_SEVEN + rb"((?:  [0-9A-Fa-f]{2}){1,16})\s*$"),
+    expression(_SEVEN + rb"((?:  [0-9A-Fa-f]{2}){1,16})\s*$"),
     _pairs,
-    between=re.compile(rb" {7}(?:" + _CHARACTER.pattern + rb"){1,16}\s*$"),
+    between=expression(rb" {7}(?:" + _CHARACTER.pattern + rb"){1,16}\s*$"),
 )
 
 LAYOUTS = (_SPREAD, _OCTAL_WORDS, _OCTALS, _HEX_WORDS, _CHARACTERS, _HEX, _BARE)

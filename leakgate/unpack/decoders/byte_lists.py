@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.segment import Segment
 from leakgate.unpack.decoders.byte_dumps import LAYOUTS, dumped
 from leakgate.unpack.decoders.grouped import Places
@@ -21,15 +22,15 @@ from leakgate.unpack.decoders.regions import regions
 _LONGEST_LINE = 400
 _LEAST_BYTES = 8
 _MOST_BREAKS = 8  # of UTF-8 before a dump is taken for no text
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]")
-_LISTS = re.compile(
+_CONTROL = expression(rb"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]")
+_LISTS = expression(
     rb"(?:0x[0-9A-Fa-f]{2}[,; \t\r\n]{1,8}){5,}0x[0-9A-Fa-f]{2}\b"
     rb"|\b(?:[0-9A-Fa-f]{2}[ :]){9,}[0-9A-Fa-f]{2}\b"
     rb"|\b(?:[0-9]{1,3}(?:, ?| )(?:\r?\n *)?){9,}[0-9]{1,3}\b"
 )
-_HEX = re.compile(rb"(?:0x)?([0-9A-Fa-f]{2})")
-_NUMBER = re.compile(rb"([0-9]+)")
-_DECIMAL_LIST = re.compile(rb"[0-9, \r\n]+")
+_HEX = expression(rb"(?:0x)?([0-9A-Fa-f]{2})")
+_NUMBER = expression(rb"([0-9]+)")
+_DECIMAL_LIST = expression(rb"[0-9, \r\n]+")
 _CODE = rb"(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6])"
 
 

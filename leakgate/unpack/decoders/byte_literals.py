@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.offsets import Whole
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
@@ -18,8 +19,8 @@ from leakgate.unpack.decoders.payload import children
 
 _LONGEST = 1 << 20
 _BODY = rb"(?:[^\\\n%s]|\\(?:x[0-9A-Fa-f]{2}|[0-7]{1,3}|[^x0-7]))+"
-_LITERALS = {quote: re.compile(_BODY % quote) for quote in (b"'", b'"')}
-_ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|([0-7]{1,3})|(.))", re.DOTALL)
+_LITERALS = {quote: expression(_BODY % quote) for quote in (b"'", b'"')}
+_ESCAPE = expression(rb"\\(?:x([0-9A-Fa-f]{2})|([0-7]{1,3})|(.))", re.DOTALL)
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 
 
@@ -55,4 +56,4 @@ def _meaning(hit: re.Match[bytes]) -> bytes:
     return _PLAIN.get(hit[3], hit[3])
 
 
-_ANCHOR = re.compile(b"|".join(pattern.expression for pattern in ByteLiterals.patterns))
+_ANCHOR = expression(b"|".join(pattern.expression for pattern in ByteLiterals.patterns))

@@ -6,18 +6,18 @@ Source: RFC 9112, 7.1. Trailers stay where they are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.grouped import joined
 from leakgate.unpack.decoders.payload import children
 
 _MOST_CHUNKS = 100_000
-_SIZE = re.compile(rb"([0-9A-Fa-f]{1,7})(?:;[^\r\n]{0,200})?\r?\n")
-_BODY = re.compile(rb"\r?\n\r?\n")
+_SIZE = expression(rb"([0-9A-Fa-f]{1,7})(?:;[^\r\n]{0,200})?\r?\n")
+_BODY = expression(rb"\r?\n\r?\n")
 _LONGEST_HEAD = 16 * 1024
 
 
@@ -49,4 +49,4 @@ def _chunks(data: bytes, head: int) -> Iterator[Span]:
         at = end + (2 if data.startswith(b"\r\n", end) else 1)
 
 
-_ANCHOR = re.compile(Chunks.patterns[0].expression)
+_ANCHOR = expression(Chunks.patterns[0].expression)

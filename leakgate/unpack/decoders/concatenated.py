@@ -6,16 +6,16 @@ Source: the operators of JavaScript, Java, Python (`+`) and PHP (`.`). Never joi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.regions import regions
 from leakgate.unpack.decoders.rewriting import Replacement, Rewriting
 
-_JOINT = re.compile(rb"([\"'`]) ?(?:\+ ?(?:\r?\n[ \t]{0,80})?|\r?\n[ \t]{0,80}[+.] ?|\. )\1")
-_OPEN = re.compile(rb"[\"'`] ?[+.]? ?\r?\n\Z")
+_JOINT = expression(rb"([\"'`]) ?(?:\+ ?(?:\r?\n[ \t]{0,80})?|\r?\n[ \t]{0,80}[+.] ?|\. )\1")
+_OPEN = expression(rb"[\"'`] ?[+.]? ?\r?\n\Z")
 _MOST_LINES = 64
 _LONGEST_LINE = 4096
 

@@ -6,14 +6,14 @@ Sources: ISO 9075 on character literals; RFC 4180, 2.7. Empty strings call nobod
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from leakgate.model.detection import Pattern
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.rewriting import Replacement, Rewriting
 
-_DOUBLED = re.compile(rb"''(?!')|\"\"(?!\")")
+_DOUBLED = expression(rb"''(?!')|\"\"(?!\")")
 _KINDS = {b"''": "sql", b'""': "csv"}
 
 

@@ -7,10 +7,10 @@ What assignments, JSON and their kin look like is known to the recognizers thems
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.unpack.decoders.labelling import Labelling, Named
 
 _TEXT = rb"\"(?P<value>[^\"\\\n]{0,4096}(?:\\.[^\"\\\n]{0,4096}){0,400})\""
@@ -41,10 +41,10 @@ _SYNTAXES: tuple[tuple[str, bytes, bytes], ...] = (
     ("aligned", rb" {12}[:=] \S", _NAME + rb" {12,80}[:=] (?P<value>[^\r\n]{1,4096})"),
 )
 _LEAD = 160  # bytes before an anchor in which its name begins
-_EXACT = {f"decode/pairs-{name}": re.compile(exact) for name, _, exact in _SYNTAXES}
+_EXACT = {f"decode/pairs-{name}": expression(exact) for name, _, exact in _SYNTAXES}
 # tnetstrings (mitmproxy) and bencode: the length of each text before it
-_COUNTED = re.compile(rb"(?<!\d)(\d{1,2}):(?=[A-Za-z_:])")
-_SECOND = re.compile(rb"[;,]?(\d{1,5}):")
+_COUNTED = expression(rb"(?<!\d)(\d{1,2}):(?=[A-Za-z_:])")
+_SECOND = expression(rb"[;,]?(\d{1,5}):")
 
 
 def find_pairs(data: bytes, suspects: Sequence[Suspect]) -> Iterator[Named]:

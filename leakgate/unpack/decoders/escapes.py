@@ -10,17 +10,17 @@ JavaScript references on string literals, POSIX shell quoting. `+` as a space is
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Iterator
 from html.entities import html5
 
 from leakgate.model.detection import Pattern
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.rewriting import Replacement, Rewriting
 
 _WIDTH = 12  # bytes; the longest pattern below, the region comes on top
 
-_ESCAPE = re.compile(
+_ESCAPE = expression(
     rb"\\(?:(?P<json>[\"\\/nrtbf])"
     rb"|u(?P<pair>[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2})"
     rb"|u(?P<unit>[0-9A-Fa-f]{4})"

@@ -6,18 +6,18 @@ Source: RFC 7578, 4.2. Never needs the boundary to be announced.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.unpack.decoders.labelling import Labelling, Named
 
 _LONGEST_VALUE = 64 * 1024
-_PART = re.compile(
+_PART = expression(
     rb"(?i:form-data); ?(?i:name)=\"?(?P<name>[^\";\r\n]{1,72}+)[^\r\n]{0,400}+\r?\n"
     rb"(?:[ \t]*[\w-]{1,40}+:[^\r\n]{0,400}+\r?\n){0,8}[ \t]*\r?\n"
 )
-_BOUNDARY = re.compile(rb"\r?\n[ \t]*--(?!---(?:BEGIN|END) )")
+_BOUNDARY = expression(rb"\r?\n[ \t]*--(?!---(?:BEGIN|END) )")
 
 
 def find_parts(data: bytes, suspects: Sequence[Suspect]) -> Iterator[Named]:
@@ -45,4 +45,4 @@ FORM_PARTS = Labelling(
     patterns=(Pattern("decode/form-part", rb"(?i:form-data); ?(?i:name)=", max_width=32),),
     find=find_parts,
 )
-_ANCHOR = re.compile(FORM_PARTS.patterns[0].expression)
+_ANCHOR = expression(FORM_PARTS.patterns[0].expression)

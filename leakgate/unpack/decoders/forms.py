@@ -6,22 +6,22 @@ Source: the URL standard, application/x-www-form-urlencoded. A `+` outside a pai
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from leakgate.model.detection import Pattern
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.rewriting import Replacement, Rewriting
 
 _VALUE = rb"[A-Za-z0-9%._~*+\[\]/:@,!-]*"
-_FORM = re.compile(
+_FORM = expression(
     rb"(?P<query>[?&])?\b[\w.\[\]%-]{1,64}="
     + _VALUE
     + rb"(?P<more>(?:&(?:amp;)?[\w.\[\]%-]{1,64}="
     + _VALUE
     + rb")*)"
 )
-_ESCAPE = re.compile(rb"\+|%([0-9A-Fa-f]{2})")
+_ESCAPE = expression(rb"\+|%([0-9A-Fa-f]{2})")
 
 
 def find_form_escapes(data: bytes, region: Span) -> Iterator[Replacement]:

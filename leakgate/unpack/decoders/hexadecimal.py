@@ -6,10 +6,10 @@ Found by the first digits of ASCII, of which twelve pairs in a row are rare in d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.grouped import Groups, joined
@@ -65,4 +65,4 @@ def _starts(data: bytes, suspects: Sequence[Suspect]) -> Iterator[int]:
             yield found.start() + 2 * (found[0][:2] in (b"0x", b"0X"))
 
 
-_EXACT = {pattern.id: re.compile(pattern.expression) for pattern in Hexadecimal.patterns}
+_EXACT = {pattern.id: expression(pattern.expression) for pattern in Hexadecimal.patterns}

@@ -7,12 +7,12 @@ a syntax itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.offsets import OffsetMap, Shift
 from leakgate.model.segment import Context, Segment
 from leakgate.unpack.field_batch import FieldBatch
@@ -21,8 +21,8 @@ from leakgate.unpack.formats.edited import edited
 _SHORTEST = 3
 _LONGEST_LABEL = 72  # bytes; the syntax of labelled values knows names of up to 80
 _QUOTED = {
-    b"'": re.compile(rb"''|\\(['\"\\])"),
-    b'"': re.compile(rb'""|\\(["\'\\])'),
+    b"'": expression(rb"''|\\(['\"\\])"),
+    b'"': expression(rb'""|\\(["\'\\])'),
 }
 
 

@@ -7,10 +7,10 @@ For markup within logs and other texts; documents of markup are read as such. Ne
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.unpack.decoders.labelling import Labelling, Named
 
 _VALUE_TAG = (
@@ -18,7 +18,7 @@ _VALUE_TAG = (
 )
 _WORD = rb"[\w.:/\[\] -]{2,72}"
 _KEY = rb"[\s\"'](?i:name|key|id|property|field|param)=\\{0,3}[\"']"
-_NAMED = re.compile(
+_NAMED = expression(
     rb"(?:"
     + _KEY
     + rb"(?P<attribute>"
@@ -60,4 +60,4 @@ NAMED_MARKUP = Labelling(
     ),
     find=find_named,
 )
-_ANCHOR = re.compile(_ATTRIBUTE + b"|" + _ELEMENT)
+_ANCHOR = expression(_ATTRIBUTE + b"|" + _ELEMENT)

@@ -12,19 +12,20 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.unpack.decoders.labelling import Labelling, Named
 from leakgate.unpack.decoders.value_lists import value_list
 
 _MOST_ROWS = 2000
 _LONGEST_LINE = 4096
 
-_HEADING = re.compile(rb"(?:Name|Key)(?P<gap> +)Value *\r?\n-{3,4} +-{5} *\r?(?=\n)")
-_RAW_HEADERS = re.compile(rb"rawHeaders['\"]?\s?[:=]\s?\[")
-_COMMAND = re.compile(
+_HEADING = expression(rb"(?:Name|Key)(?P<gap> +)Value *\r?\n-{3,4} +-{5} *\r?(?=\n)")
+_RAW_HEADERS = expression(rb"rawHeaders['\"]?\s?[:=]\s?\[")
+_COMMAND = expression(
     rb"\$\d{1,2}\r?\n(?P<name>[A-Za-z_][\w.:-]{1,60})\r?\n(?=\$\d{1,6}\r?\n(?P<value>[^\r\n]{1,4096}))"
 )
-_STRUCT = re.compile(rb"[{\[]&?(?=[A-Z][A-Za-z0-9]{1,40}:[\w+])")
-_WORDS = re.compile(
+_STRUCT = expression(rb"[{\[]&?(?=[A-Z][A-Za-z0-9]{1,40}:[\w+])")
+_WORDS = expression(
     rb"(?<=[{ ])(?P<name>[A-Z][A-Za-z0-9]{1,40}):(?P<value>[^\s:{}\[\]]+(?: [^\s:{}\[\]]+){1,8})"
     rb"(?= [A-Z][A-Za-z0-9]{1,40}:|\})"
 )

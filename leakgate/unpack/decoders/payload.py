@@ -9,10 +9,10 @@ from __future__ import annotations
 import bz2
 import codecs
 import lzma
-import re
 import zlib
 from collections.abc import Iterator
 
+from leakgate.model.expressions import expression
 from leakgate.model.limits import MIB
 from leakgate.model.offsets import OffsetMap, Pieces, Shift, Whole
 from leakgate.model.segment import Segment, SegmentKind
@@ -25,8 +25,8 @@ _MOST_INFLATED = 64 * MIB
 _MOST_RATIO = 200
 _FREE_RATIO_BYTES = MIB  # below this much output a ratio says nothing
 _TEXT = bytes(range(0x20, 0x7F)) + b"\t\n\r\x1b" + bytes(range(0x80, 0x100))
-_RUN = re.compile(rb"[\x20-\x7e]{6,}")
-_LABEL = re.compile(rb"(?<![\w.-])[\w.-]{1,48}+\\{0,3}[\"']?[ \t]{0,2}(?::|=>?)[ \t]{0,8}\\{0,3}[\"']?\Z")
+_RUN = expression(rb"[\x20-\x7e]{6,}")
+_LABEL = expression(rb"(?<![\w.-])[\w.-]{1,48}+\\{0,3}[\"']?[ \t]{0,2}(?::|=>?)[ \t]{0,8}\\{0,3}[\"']?\Z")
 _LONGEST_LABEL = 80
 _LONGEST_LABELLED = 4096
 _DOCUMENT_STARTS = (b"{", b"[", b"<")

@@ -6,15 +6,15 @@ Source: RFC 2045, 6.7. Only text that shows one of its unmistakable marks is tak
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.regions import regions
 from leakgate.unpack.decoders.rewriting import Replacement, Rewriting
 
-_ESCAPE = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
+_ESCAPE = expression(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
 _MOST_LINES = 200
 _LONGEST_LINE = 76  # characters with the `=` at the end
 

@@ -6,16 +6,16 @@ Never decodes anything; never looks further than 8 KiB from a suspect.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from leakgate.model.detection import Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 _REACH = 8 * 1024
 # NOTE: A cut inside a token would show a shorter one in the child, which would be a finding of its own.
 _CUT_SEARCH = 1024
-_BREAK = re.compile(rb"[\s,;]")
+_BREAK = expression(rb"[\s,;]")
 
 
 def regions(data: bytes, suspects: Sequence[Suspect]) -> list[Span]:

@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from leakgate.model.expressions import expression
 from leakgate.unpack.decoders.labelling import Named
 from leakgate.unpack.decoders.value_lists import value_list
 
 _BEHIND = 8192
 _BEFORE = 4096
 _MOST_LISTS = 64
-_OPENING = re.compile(rb"[(\[](?=[\s]{0,8}[bu]?['\"\d]|None|null|NULL|True|False)")
+_OPENING = expression(rb"[(\[](?=[\s]{0,8}[bu]?['\"\d]|None|null|NULL|True|False)")
 _QUOTED = rb"'(?P<text>[^'\\]*+(?:(?:''|\\.)[^'\\]*+)*+)'"
 _NUMBERED = (
     # Hibernate 5 and 6: `binding parameter [1] as [VARCHAR] - [x]`, `binding parameter (1:VARCHAR) <- [x]`
-    re.compile(rb"parameter [\[(](?P<number>\d{1,4})[^\n]{1,40}?(?:- |<- )\[(?P<text>[^\n]*)\]"),
-    re.compile(rb"\$(?P<number>\d{1,4}) = " + _QUOTED),  # PostgreSQL's own log
-    re.compile(rb"@_{0,2}[pP](?P<number>\d{1,4})=" + _QUOTED),  # Entity Framework
+    expression(rb"parameter [\[(](?P<number>\d{1,4})[^\n]{1,40}?(?:- |<- )\[(?P<text>[^\n]*)\]"),
+    expression(rb"\$(?P<number>\d{1,4}) = " + _QUOTED),  # PostgreSQL's own log
+    expression(rb"@_{0,2}[pP](?P<number>\d{1,4})=" + _QUOTED),  # Entity Framework
 )
 # MyBatis: `Parameters: x(String), 7(Integer)`
-_TYPED = re.compile(rb"(?:Parameters: |, )(?P<text>[^\n]{1,400}?)\([A-Z][A-Za-z]{2,12}\)(?=, |\s|$)")
-_TYPED_LEAD = re.compile(rb"Parameters: [^\n]")
+_TYPED = expression(rb"(?:Parameters: |, )(?P<text>[^\n]{1,400}?)\([A-Z][A-Za-z]{2,12}\)(?=, |\s|$)")
+_TYPED_LEAD = expression(rb"Parameters: [^\n]")
 
 
 def bound(data: bytes, start: int, end: int, columns: Sequence[bytes]) -> Iterator[Named]:

@@ -13,13 +13,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.unpack.decoders.labelling import Labelling, Named
 from leakgate.unpack.decoders.sql_bindings import bound
 from leakgate.unpack.decoders.value_lists import Item, value_list
 
 _NAME = rb"(?:[\"`\[]?[\w$]{1,64}[\"`\]]?\.){0,2}[\"`\[]?(?P<table>[\w$]{1,64})[\"`\]]?"
 _COLUMNS = rb"\((?P<columns>[\s\w$\"`\[\].,]{1,8000}+)\)"
-_INSERT = re.compile(
+_INSERT = expression(
     rb"(?i:insert|replace)\s{1,8}(?:\w{1,12}\s{1,4}){0,2}?(?i:into)\s{1,8}"
     + _NAME
     + rb"\s{0,8}(?:(?:(?i:as)\s{1,4})?"
@@ -27,20 +28,20 @@ _INSERT = re.compile(
     + rb")?\s{0,8}(?:(?i:output)\s[^()]{1,200})?"
     rb"(?:(?i:overriding)\s\w{1,8}\s(?i:value)\s{1,8})?(?i:values?)\s{0,8}\("
 )
-_COPY = re.compile(
+_COPY = expression(
     rb"(?i:copy)\s{1,4}"
     + _NAME
     + rb"\s{0,4}"
     + _COLUMNS
     + rb"\s{1,4}(?i:from)\s{1,4}(?i:stdin)[^\n]{0,80};\r?\n"
 )
-_MARKED = re.compile(
+_MARKED = expression(
     rb"(?P<column>[\w$.\"`\[\]]{1,130})\s{0,3}(?:=|<|>|<=|>=|<>|(?i:i?like))\s{0,3}"
     rb"(?:\?|%s|\$\d{1,4}|@[Pp_]\w{0,20}|:\w{1,20})(?![\w'])"
 )
-_NEXT_ROW = re.compile(rb"\s{0,80}+,\s{0,80}+\(")
-_DEFINED = re.compile(rb"(?i:create)\s[^(]{1,40}(?i:table)\s[^(]{0,40}?")
-_COLUMN = re.compile(rb"^\s{0,8}[\"`\[]?(?P<name>[\w$]{1,64})[\"`\]]?\s{1,40}\w", re.MULTILINE)
+_NEXT_ROW = expression(rb"\s{0,80}+,\s{0,80}+\(")
+_DEFINED = expression(rb"(?i:create)\s[^(]{1,40}(?i:table)\s[^(]{0,40}?")
+_COLUMN = expression(rb"^\s{0,8}[\"`\[]?(?P<name>[\w$]{1,64})[\"`\]]?\s{1,40}\w", re.MULTILINE)
 _NO_COLUMN = frozenset(
     b"primary key unique constraint foreign check index fulltext spatial exclude like".split()
 )
@@ -156,7 +157,7 @@ SQL = Labelling(
     ),
     find=find_values,
 )
-_ANCHOR = re.compile(
+_ANCHOR = expression(
     rb"(?i:(?:insert|replace)\s{1,4}(?:\w{1,12}\s){0,2}into\s|copy\s[^\n;]{1,1800}\sfrom\sstdin"
     rb"|update\s[^\n]{1,80}\sset\s|where\s[^\n]{1,80}=\s?(?:\?|%s|\$\d|@\w|:\w))"
 )

@@ -11,18 +11,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.unpack.decoders.labelling import Labelling, Named
 
-_BAR = re.compile(rb"[|]|\xe2\x94[\x82\x83]")
+_BAR = expression(rb"[|]|\xe2\x94[\x82\x83]")
 # NOTE: Two expressions. In one, dashes could be read in three ways: 4,000 in a line took 17 s.
-_WORDLESS = re.compile(rb"[^\w\n]*\Z")
-_STROKE = re.compile(rb"---|\xe2\x94[\x80\x81]|===")
+_WORDLESS = expression(rb"[^\w\n]*\Z")
+_STROKE = expression(rb"---|\xe2\x94[\x80\x81]|===")
 _LONGEST_LINE = 8192
 _MOST_ROWS = 20_000
 _MOST_CELLS = 200
 _LONGEST_NAME = 64
-_RECORD = re.compile(rb"^-\[ RECORD \d+ \][-+]*\r?$", re.MULTILINE)
-_PAIR = re.compile(rb"(?P<name>[^|\n]{1,64})\|(?P<text>[^\n]*)")
+_RECORD = expression(rb"^-\[ RECORD \d+ \][-+]*\r?$", re.MULTILINE)
+_PAIR = expression(rb"(?P<name>[^|\n]{1,64})\|(?P<text>[^\n]*)")
 
 Cell = tuple[int, int]
 
@@ -147,4 +148,4 @@ TABLES = Labelling(
     ),
     find=find_cells,
 )
-_EXACT = {pattern.id: re.compile(pattern.expression) for pattern in TABLES.patterns}
+_EXACT = {pattern.id: expression(pattern.expression) for pattern in TABLES.patterns}

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from leakgate.model.expressions import expression
+
 MOST_ITEMS = 2000
-_ITEM = re.compile(
+_ITEM = expression(
     rb"\s*+(?:"
     rb"(?:[A-Za-z_&]\w{0,10}+\s?)?'(?P<single>[^'\\]*+(?:(?:''|\\.)[^'\\]*+)*+)'"
     rb'|[bru]?"(?P<double>[^"\\]*+(?:(?:""|\\.)[^"\\]*+)*+)"'

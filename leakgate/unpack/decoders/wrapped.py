@@ -8,10 +8,10 @@ container logs (Kubernetes' CRI log format: `<time> <stream> P|F <text>`). Never
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from leakgate.model.detection import Pattern, Suspect
+from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 from leakgate.unpack.decoders.rewriting import Replacement, Rewriting
 from leakgate.unpack.decoders.wrapping import shape
@@ -21,34 +21,34 @@ _LONGEST_REST = 400
 _LONGEST_LEAD = 160
 _MOST_LINES = 64
 _LEAST_COLUMN = 60  # nobody breaks lines before it, but loggers that break values do
-_PARTIAL = re.compile(rb"\S+ std(?:out|err) P ")
-_PARTIAL_REST = re.compile(rb"\S+ std(?:out|err) [PF] ")
-_APPENDED = re.compile(rb"\S{20,32}Z [0-9a-f]{2}[OE]\+")  # GitLab's runner, where it cut a line
-_PROPERTY = re.compile(
+_PARTIAL = expression(rb"\S+ std(?:out|err) P ")
+_PARTIAL_REST = expression(rb"\S+ std(?:out|err) [PF] ")
+_APPENDED = expression(rb"\S{20,32}Z [0-9a-f]{2}[OE]\+")  # GitLab's runner, where it cut a line
+_PROPERTY = expression(
     rb"\s{0,40}[\w.-]{1,80}(?:\s{0,4}[=:][^\n]{0,4096}\S)?\\\Z"
 )  # Java's indent is no part of a value or name
 _LONGEST_PAIR = 128
 _TOLD = rb"(?i:name|mail|phone|mobile|ssn|iban|card|number|birth|dob|address|street)"
-_OPEN_PAIR = re.compile(rb"\w=[\"']?([\w+(][^=\"'<>;\\]{1,120})$")
+_OPEN_PAIR = expression(rb"\w=[\"']?([\w+(][^=\"'<>;\\]{1,120})$")
 # Prose ends so too: only at a width at which lines are broken, and behind names of people's data.
-_OPEN_LABEL = re.compile(_TOLD + rb"[\w.-]{0,16}[\"']?: ?[\"']?[^\n:=\"'<>;]{1,60}$")
-_LABELLED_REST = re.compile(rb"[\w+(][\w.@+()/'-]{0,40}(?: [\w.,()/'-]{1,30}){0,4}(?=[\"'<&;,]|$)")
+_OPEN_LABEL = expression(_TOLD + rb"[\w.-]{0,16}[\"']?: ?[\"']?[^\n:=\"'<>;]{1,60}$")
+_LABELLED_REST = expression(rb"[\w+(][\w.@+()/'-]{0,40}(?: [\w.,()/'-]{1,30}){0,4}(?=[\"'<&;,]|$)")
 _WIDTHS = frozenset((72, 76, 78, 79, 80, 100, 110, 120, 128, 132, 140, 150, 160, 180, 200, 240))
 _WIDEST = max(_WIDTHS) + 2
 _LONGEST_LABELLED = 60
 _BY_LABEL = "decode/wrapped-label"
-_MIDDLE = re.compile(rb"(?:^| )[A-Za-z0-9+/_.-]{40,}$")
-_OPEN_TOKEN = re.compile(
+_MIDDLE = expression(rb"(?:^| )[A-Za-z0-9+/_.-]{40,}$")
+_OPEN_TOKEN = expression(
     rb"(?:[:=] ?[\"']?|[Bb]earer |[Bb]asic |[Tt]oken )[A-Za-z0-9+_][A-Za-z0-9+/_.@-]{19,}$"
 )
-_TOKEN = re.compile(rb"[A-Za-z0-9+/_.@%~-]{2,400}={0,2}(?=[\"'<&,;]|$)")
-_URL_REST = re.compile(rb"[\w+/.@%~:?&=-]{2,400}(?=[\"'<,;]|$)")
-_WORDS = re.compile(
+_TOKEN = expression(rb"[A-Za-z0-9+/_.@%~-]{2,400}={0,2}(?=[\"'<&,;]|$)")
+_URL_REST = expression(rb"[\w+/.@%~:?&=-]{2,400}(?=[\"'<,;]|$)")
+_WORDS = expression(
     rb"[A-Za-z0-9\x80-\xff+(][\w\x80-\xff.,()/'-]*(?: [\w\x80-\xff.,()/'-]+){0,4}(?=[\"'<&;]|$)"
 )
 _DIGITS = b"0123456789"
 _NEWLINE = 10
-_LEAD_END = re.compile(rb"[|\]>:-] +$")
+_LEAD_END = expression(rb"[|\]>:-] +$")
 
 
 def find_joints(data: bytes, region: Span) -> Iterator[Replacement]:
