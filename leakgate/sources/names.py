@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 
@@ -11,5 +12,21 @@ def display_path(given: str, relative: str = "") -> str:
 
     Bytes that are not UTF-8 appear as `\\xNN`.
     """
-    joined = PurePosixPath(given) / relative if relative else PurePosixPath(given)
-    return os.fsencode(str(joined)).decode("utf-8", "backslashreplace")
+    if relative and _is_plain(relative):
+        joined = _beginning(given) + relative
+    else:
+        joined = str(PurePosixPath(given) / relative if relative else PurePosixPath(given))
+    return joined if joined.isascii() else os.fsencode(joined).decode("utf-8", "backslashreplace")
+
+
+def _is_plain(relative: str) -> bool:
+    """Whether nothing in it is left out: what a walk gives, but for some hidden names."""
+    if relative.startswith((".", "/")) or relative.endswith("/"):
+        return False
+    return "//" not in relative and "/." not in relative
+
+
+@lru_cache(maxsize=16)
+def _beginning(given: str) -> str:
+    """What stands before the name of everything below `given`; a walk asks for each of its files."""
+    return str(PurePosixPath(given) / "x")[:-1]
