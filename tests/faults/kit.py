@@ -42,6 +42,7 @@ class Scanner:
     """Starts the real command on a folder; its report goes to a file beside it."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        self.begin: tuple[str, ...] = ()  # the command that runs the command
         self.folder = folder
         self.report = folder.parent / "report.json"
         self.environment = dict(environment)
@@ -49,7 +50,7 @@ class Scanner:
     def start(
         self, *options: str, prepare: Callable[[], None] | None = None, **how: Any
     ) -> subprocess.Popen[bytes]:
-        words = [*WORDS, str(self.folder), "-q", "--report", f"json={self.report}", *options]
+        words = [*self.begin, *WORDS, str(self.folder), "-q", "--report", f"json={self.report}", *options]
         streams: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | how
         process: subprocess.Popen[bytes] = subprocess.Popen(
             words,

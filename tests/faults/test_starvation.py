@@ -7,6 +7,7 @@ It answers as it does with all of it, or says what it could not do.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -163,3 +164,62 @@ class _Frozen:
 
     def now(self, _zone: object) -> datetime:
         return self._now
+
+
+_PLAIN = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+_APART = ("unshare", "--mount", "--map-root-user")
+
+
+def _run_by(scanner: Scanner, begin: tuple[str, ...]) -> None:
+    """Skips where `begin` is not to be had."""
+    try:
+        subprocess.run([*begin, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not permitted here")
+    scanner.begin = begin
+
+
+@linux
+def test_what_may_not_be_read_is_a_gap(scanner: Scanner) -> None:
+    """A file, and a folder; root goes without its privilege here."""
+    _run_by(scanner, _PLAIN if os.geteuid() == 0 else ())
+    (scanner.folder / "open.log").write_bytes(LINES)
+    (scanner.folder / "shut.log").write_bytes(LINES)
+    (scanner.folder / "shut.log").chmod(0)
+    (scanner.folder / "within").mkdir(0)
+
+    outcome = scanner.run("--policy", "strict")
+    (scanner.folder / "within").chmod(0o700)
+
+    assert 1 == outcome.code
+    assert ["unreadable", "unreadable"] == outcome.reasons
+
+
+@linux
+def test_folders_that_may_not_be_written_change_no_answer(scanner: Scanner, tmp_path: Path) -> None:
+    """Without a cache the answer is the same; a report that has no place is an error."""
+    _run_by(scanner, _PLAIN if os.geteuid() == 0 else ())
+    _leak(scanner.folder)
+    shut = tmp_path / "shut"
+    shut.mkdir(0o500)
+    scanner.environment["LEAKGATE_CACHE_DIR"] = str(shut)
+
+    codes = [scanner.run("--category", "secret").code]
+    scanner.report = shut / "report.json"
+    codes.append(scanner.run("--category", "secret").code)
+
+    assert [1, 4] == codes
+    assert [] == list(shut.iterdir())
+
+
+@linux
+def test_shared_memory_is_not_needed(scanner: Scanner) -> None:
+    """Containers may have none."""
+    size = logs(scanner.folder, 6)
+    _run_by(scanner, (*_APART, "sh", "-c", 'mount -t tmpfs -o ro none /dev/shm && exec "$@"', "sh"))
+
+    outcome = scanner.run("--jobs", "2")
+
+    assert 0 == outcome.code
+    assert outcome.document is not None
+    assert size == outcome.document["coverage"]["bytes_scanned"]
