@@ -20,7 +20,11 @@ def compiled(jobs: Sequence[Callable[[], bytes]]) -> list[bytes]:
     """What each of `jobs`, dearest first, returns; raises what one of them raises."""
     hands = min(_processors(), len(jobs))
     shares = [list(range(len(jobs)))[first::hands] for first in range(hands)] if hands else []
-    pipes = [(share, pipe) for share in shares[1:] if (pipe := _delegated([jobs[at] for at in share]))]
+    pipes: list[tuple[list[int], tuple[int, int]]] = []
+    for share in shares[1:]:
+        readers = [descriptor for _, (_, descriptor) in pipes]
+        if (pipe := _delegated([jobs[at] for at in share], readers)) is not None:
+            pipes.append((share, pipe))
     made: dict[int, bytes] = {}
     delegated = {at for share, _ in pipes for at in share}
     for at in range(len(jobs)):
@@ -37,8 +41,11 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _delegated(jobs: Sequence[Callable[[], bytes]]) -> tuple[int, int] | None:
-    """A process that does `jobs` in order, and where its answers can be read; None where none can be had."""
+def _delegated(jobs: Sequence[Callable[[], bytes]], readers: Sequence[int]) -> tuple[int, int] | None:
+    """A process that does `jobs` in order, and where its answers can be read; None where none can be had.
+
+    It keeps none of `readers`, nor its own: whoever hands over what nobody will read is to end.
+    """
     ours, theirs = os.pipe()
     try:
         with warnings.catch_warnings():
@@ -50,6 +57,8 @@ def _delegated(jobs: Sequence[Callable[[], bytes]]) -> tuple[int, int] | None:
         os.close(theirs)
         return None
     if pid == 0:
+        for descriptor in (*readers, ours):
+            os.close(descriptor)
         _work(jobs, theirs)
     os.close(theirs)
     return pid, ours
