@@ -13,7 +13,8 @@ from leakgate.model.spans import Span
 
 _REACH = 240  # bytes to both sides
 _MAIL = expression(rb"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_IDENTIFIER = expression(
+_DIGIT = expression(rb"\d")
+_IDENTIFIER = expression(  # each has a digit
     rb"\+\d{1,3}[ ()./-]{0,3}\d[\d ()./-]{6,16}\d(?!\d)"  # a phone number with its country
     rb"|(?i:phone|tel|mobile|telefon|call me at)\b[^\w\n]{1,8}\(?\d[\d ()./-]{6,16}\d"
     rb"|(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"  # a social security number
@@ -29,8 +30,10 @@ def in_company(data: bytes, span: Span) -> bool:
     """Whether an identifier of a person stands in the record of `span`; made-up ones do not count."""
     start, end = _record(data, span)
     around = data[start : span.start] + b"\n" + data[span.end : end]
-    if _IDENTIFIER.search(around):
+    if _DIGIT.search(around) and _IDENTIFIER.search(around):
         return True
+    if b"@" not in around:
+        return False
     mails = (found[0].decode("ascii", "replace") for found in _MAIL.finditer(around))
     return any(why_synthetic("EMAIL_ADDRESS", mail) is None for mail in mails)
 

@@ -65,7 +65,7 @@ _WORD = (
 )
 _SPACE = " {1,2}"
 _RUN = expression(
-    rf"(?:(?<![\w@#$%&/~.+*-])|(?<=\\[nrt])|(?<=[.]-)){_WORD}"
+    rf"(?=[{UPPER}])(?:(?<![\w@#$%&/~.+*-])|(?<=\\[nrt])|(?<=[.]-)){_WORD}"
     rf"(?:{_SPACE}(?:(?:{_PARTICLE}){_SPACE}){{0,3}}{_WORD})*"
 )
 _PART = expression(_WORD)
