@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leakgate.findings.attachments import Claim
 from leakgate.model.finding import Finding
@@ -12,6 +12,8 @@ from leakgate.model.limits import Limits
 from leakgate.model.result import Coverage
 from leakgate.pipeline.gap_list import GapList
 from leakgate.pipeline.outcome import UnitOutcome
+
+_PLACES = 4  # for each finding that may be listed, in all
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Gathering:
     coverage: Coverage = field(default_factory=Coverage)
     seconds: dict[str, float] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
+    _places: int = 0
 
     def __post_init__(self) -> None:
         self.gaps = GapList(self.limits.max_gaps)
@@ -42,9 +45,16 @@ class Gathering:
     def _list(self, findings: Sequence[Finding]) -> None:
         most = self.limits.max_findings
         room = most - len(self.findings)
-        self.findings += findings[:room]
+        self.findings += map(self._placed, findings[:room])
         if len(findings) > room:
             self.gaps.add(Gap("(run)", (), Stage.RUN, GapReason.TOO_MANY, over_findings(most)))
+
+    def _placed(self, finding: Finding) -> Finding:
+        """With its first place alone where there are very many: reports stay readable, counts are kept."""
+        self._places += len(finding.sightings)
+        if self._places <= _PLACES * self.limits.max_findings:
+            return finding
+        return replace(finding, sightings=finding.sightings[:1])
 
 
 def over_findings(most: int) -> str:

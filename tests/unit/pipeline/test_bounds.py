@@ -110,3 +110,13 @@ def test_what_takes_too_much_memory_is_a_gap(jobs: int) -> None:
     assert [("hungry", GapReason.MEMORY_LIMIT)] == [(each.path, each.reason) for each in result.gaps]
     assert ["a", "z"] == [finding.location.path for finding in result.findings]
     assert before == resource.getrlimit(resource.RLIMIT_DATA)
+
+
+def test_places_of_very_many_findings_are_counted_alone() -> None:
+    """The first place of each stays, and so does how often it occurs."""
+    units = [unit(LEAK * 10, path=f"{number}.log") for number in range(3)]
+
+    result = harvest(units, scanner(limits=Limits(max_findings=5)))
+
+    assert [10, 10, 1] == [len(finding.sightings) for finding in result.findings]
+    assert [10, 10, 10] == [finding.occurrences for finding in result.findings]
