@@ -13,6 +13,7 @@ from leakgate.unpack.containers.base import Member, behind, gap
 from leakgate.unpack.containers.zip_directory import (
     Directory,
     Entry,
+    comments,
     entries,
     find_directory,
     parse_local,
@@ -87,10 +88,26 @@ def _beside(
                     GapReason.TOO_LARGE, f"over {limit} bytes stand in front of the archive; split them off"
                 ),
             )
+    if any(entry.comment for entry in listed):
+        yield from _commented(comments(reader, directory), artifact, limit)
     if directory.end < reader.size:
         trailing = "bytes stand behind the archive and were scanned as they are; remove them"
         yield gap(artifact, Trouble(GapReason.MALFORMED, f"{reader.size - directory.end} {trailing}"))
         yield from behind(reader, directory.end, artifact, budget)
+
+
+def _commented(said: Iterator[bytes], artifact: Artifact, limit: int) -> Iterator[Member | Gap]:
+    """The comments of all members as one text of the archive, up to the limit of a member."""
+    held: list[bytes] = []
+    size = 0
+    for comment in said:
+        if size + len(comment) > limit:
+            detail = f"its members have comments of over {limit} bytes; the rest was not scanned"
+            yield gap(artifact, Trouble(GapReason.TOO_LARGE, detail))
+            break
+        held.append(comment)
+        size += len(comment) + 1
+    yield Member(artifact, b"\n".join(held))
 
 
 def _members(

@@ -55,6 +55,7 @@ class Entry:
     packed: int
     unpacked: int
     header: int
+    comment: int = 0  # bytes; held is none of it, as members may have 64 KiB each
 
     @property
     def encrypted(self) -> bool:
@@ -123,13 +124,23 @@ def _end64(reader: Reader, at: int) -> tuple[int, int, int] | None:
 
 def entries(reader: Reader, directory: Directory) -> Iterator[Entry]:
     """Entries in the order of the directory. Raises Damage where it is damaged."""
+    return (entry for entry, _ in _walked(reader, directory))
+
+
+def comments(reader: Reader, directory: Directory) -> Iterator[bytes]:
+    """What the directory says of its members in free text. Raises Damage where it is damaged."""
+    return (comment for _, comment in _walked(reader, directory) if comment)
+
+
+def _walked(reader: Reader, directory: Directory) -> Iterator[tuple[Entry, bytes]]:
+    """Each entry with its comment."""
     at, end = directory.start, directory.start + directory.size
     while at < end:
         window = read_or_damage(reader, at, min(MIB, end - at))
         used = 0
         while (found := _central(window, used, directory.shift)) is not None:
             entry, used = found
-            yield entry
+            yield entry, window[used - entry.comment : used]
         if used == 0:
             raise Damage(GapReason.MALFORMED, "the directory of the archive is damaged; make it anew")
         at += used
@@ -150,7 +161,7 @@ def _central(window: bytes, at: int, shift: int) -> tuple[Entry, int] | None:
     wide = _wide_numbers(window[extra_at : extra_at + extra_size], (unpacked, packed, header))
     unpacked, packed, header = wide
     name = zip_label(window[name_at:extra_at], flags)
-    return Entry(name, flags, method, crc, packed, unpacked, max(0, header + shift)), end
+    return Entry(name, flags, method, crc, packed, unpacked, max(0, header + shift), comment_size), end
 
 
 def _wide_numbers(extra: bytes, narrow: tuple[int, int, int]) -> tuple[int, int, int]:

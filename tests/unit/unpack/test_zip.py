@@ -142,8 +142,10 @@ def test_wrong_offset_is_a_gap_of_its_member():
 
 
 def test_bytes_behind_the_archive_are_told():
-    """What was appended to a zip was not scanned, and that is said."""
-    assert [((), GapReason.MALFORMED)] == unpacked(zip_of({"a": LINE}) + b"appended").reasons
+    """What was appended to a zip is scanned as it is, and that is said."""
+    found = unpacked(zip_of({"a": LINE}) + b"appended")
+
+    assert ([((), GapReason.MALFORMED)], b"appended") == (found.reasons, found.content[()])
 
 
 def test_overlapping_members_are_a_bomb():
@@ -179,3 +181,26 @@ def test_hostile_names():
 def test_text_that_mentions_signatures_is_no_archive():
     """The end record alone makes no zip."""
     assert container_for(HeldBytes(b"log line PK\x05\x06" + bytes(40) + b" more\n")) is None
+
+
+def commented(*comments: bytes) -> bytes:
+    """A member for each of them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number, comment in enumerate(comments):
+            entry = zipfile.ZipInfo(str(number))
+            entry.comment = comment
+            archive.writestr(entry, b"text")
+    return out.getvalue()
+
+
+def test_comments_of_members_are_text_of_the_archive():
+    """Whoever packs may say more than the file does."""
+    assert b"one\ntwo" == unpacked(commented(b"one", b"", b"two")).content[()]
+
+
+def test_comments_are_bounded():
+    """A directory of comments alone is no way around the limit of a member."""
+    found = unpacked(commented(b"x" * 60, b"y" * 60), limits=Limits(max_member_bytes=100))
+
+    assert (b"x" * 60, [((), GapReason.TOO_LARGE)]) == (found.content[()], found.reasons)
