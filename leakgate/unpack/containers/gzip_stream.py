@@ -13,7 +13,7 @@ from leakgate.unpack.flow import Flow
 from leakgate.unpack.inflate import Packed, gzip_chunks
 from leakgate.unpack.labels import label, unpacked_name
 
-_EXTRA, _NAME = 0x04, 0x08
+_EXTRA, _NAME, _COMMENT = 0x04, 0x08, 0x10
 
 
 class GzipStream:
@@ -25,8 +25,11 @@ class GzipStream:
     def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
         packed = Packed(reader)
         flow = Flow(budget.metered(gzip_chunks(packed), packed.packed_size))
-        name = _stored_name(_head(reader)) or unpacked_name(artifact.name)
-        return stream_members(flow, name, artifact, budget)
+        stored, said = _stored(_head(reader))
+        name = (label(stored) if stored else None) or unpacked_name(artifact.name)
+        yield from stream_members(flow, name, artifact, budget)
+        if said:
+            yield Member(artifact, said)
 
 
 def _head(reader: Reader) -> bytes:
@@ -37,13 +40,23 @@ def _head(reader: Reader) -> bytes:
         return b""
 
 
-def _stored_name(head: bytes) -> str | None:
-    """The original file name, which RFC 1952 puts in Latin-1 behind the fixed header."""
-    if len(head) < 10 or not head[3] & _NAME:
-        return None
-    at = 10
-    if head[3] & _EXTRA:
-        at += 2 + int.from_bytes(head[10:12], "little")
-    end = head.find(b"\0", at)
-    base = head[at:end].replace(b"\\", b"/").rsplit(b"/", 1)[-1] if end > at else b""
-    return label(base) if base else None
+def _stored(head: bytes) -> tuple[bytes, bytes]:
+    """The base of the original file name, which RFC 1952 puts in Latin-1, and what else the header says.
+
+    That is its extra field and its comment; only the first of several streams is asked.
+    """
+    if len(head) < 10:
+        return b"", b""
+    at, flags = 10, head[3]
+    extra = name = comment = b""
+    if flags & _EXTRA:
+        size = int.from_bytes(head[10:12], "little")
+        extra, at = head[12 : 12 + size], 12 + size
+    if flags & _NAME:
+        name, _, _ = head[at:].partition(b"\0")
+        at += len(name) + 1
+    if flags & _COMMENT:
+        comment, _, _ = head[at:].partition(b"\0")
+    # Without the zero at its end, a name is none.
+    whole = name if at <= len(head) else b""
+    return whole.replace(b"\\", b"/").rsplit(b"/", 1)[-1], b"\n".join(filter(None, (extra, comment)))

@@ -93,6 +93,17 @@ def test_gzip_names_its_member():
     assert [("inner.log",)] == found.chains
 
 
+def test_what_a_gzip_header_says_is_text_of_the_file_itself():
+    """The extra field and the comment, behind which the name is still the name."""
+    plain = gzip.compress(b"text", mtime=0)
+    header = plain[:3] + b"\x1c" + plain[4:10] + b"\5\0extra" + b"a/name.log\0" + b"a comment\0"
+
+    found = unpacked(header + plain[10:])
+
+    assert {("name.log",): b"text", (): b"extra\na comment"} == found.content
+    assert [] == found.gaps
+
+
 def test_stream_without_a_telling_name_holds_data():
     """Where neither header nor file name say so, the member is called `data`."""
     assert [("data",)] == unpacked(bz2.compress(LINE), "out/17").chains
