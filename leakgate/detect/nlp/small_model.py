@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -120,8 +119,6 @@ def _folder(package: str) -> Path:
 
 
 def _loaded(folder: Path) -> SmallModel:
-    # Before numpy is imported: its threads would take twice the processor time, and all cores are busy.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from srsly import msgpack_loads
 
     def read(*names: str) -> Any:

@@ -123,7 +123,7 @@ def test_an_unfamiliar_model_is_left_to_spacy(monkeypatch):
     def refuse(name):
         raise Unfamiliar(name)
 
-    monkeypatch.setattr(analyzer, "load", refuse)
+    monkeypatch.setattr(small_model, "load", refuse)
     analyzer._model.cache_clear()
     matches = scan(
         nlp_recognizers(("PERSON", "LOCATION")), "please ask Robert Dickerson when you are in Lisbon"
