@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import socket
 
 import pytest
 import tldextract
 
 from leakgate.detect.adapters.opinion import PLAIN_SUFFIXES, library_opinion
-from leakgate.detect.adapters.presidio import presidio_recognizers
+from leakgate.detect.adapters.presidio import _compiled, presidio_recognizers
 from leakgate.detect.adapters.tables import presidio_table
 from tests.unit.detect.adapters.scanning import found, scan
 from tests.unit.detect.adapters.values import iban, luhn_completed
@@ -220,3 +221,21 @@ def test_no_public_suffix_is_longer_than_a_plain_one(suffix):
 
     assert suffix in extract.tlds
     assert [] == [other for other in extract.tlds if other.endswith("." + suffix)]
+
+
+def test_licences_are_those_of_the_library():
+    """What is said first of the forms of a licence takes none of them away."""
+    [source] = [
+        each
+        for recognizer in presidio_table()
+        if recognizer.entity == "US_DRIVER_LICENSE"
+        for each in recognizer.patterns
+        if b"[A-Z][0-9]{3,6}|" in each.expression
+    ]
+    theirs = re.compile(source.expression, re.IGNORECASE)
+    text = b"A123 AB12345 12ABC12345 A-Z]]12 123456789X H1R2T a1b2c 12345678AB 123AB1234 driver AB-12 Z AB x1 A123456R"
+
+    ours = [found.span() for found in _compiled(source).finditer(text)]
+
+    assert [found.span() for found in theirs.finditer(text)] == ours
+    assert len(ours) > 8
