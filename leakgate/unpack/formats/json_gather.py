@@ -15,7 +15,7 @@ from leakgate.unpack.field_batch import head, without_separators
 from leakgate.unpack.formats.json_base64 import body, may_encode
 from leakgate.unpack.formats.json_fields import JsonFields, Standing
 from leakgate.unpack.formats.json_kind import JsonKind
-from leakgate.unpack.formats.json_labels import is_settled, label, own_label, pair
+from leakgate.unpack.formats.json_labels import is_vague, label, own_label, pair, surrounding
 from leakgate.unpack.formats.json_nodes import Key, Node
 from leakgate.unpack.formats.json_reader import Value
 from leakgate.unpack.formats.json_strings import back_to, unescaped
@@ -45,7 +45,7 @@ class _Gathering:
         self._parts: list[bytes] = []
         self._standing: list[Standing] = []
         self._heads: dict[Key, bytes] = {}  # empty for keys that do not settle the label
-        self._pairs: dict[tuple[Key, Key], bytes] = {}
+        self._pairs: dict[tuple[Key | None, Key], bytes] = {}
         self._before: Value | None = None
         self._array: tuple[Node, bytes] | None = None
 
@@ -73,9 +73,11 @@ class _Gathering:
             if beginning and b"\\" not in (raw := data[start:end]) and self._is_exact:
                 parts += (beginning, raw)
                 standing.append((node, key, start, end, beginning))
-                self._before = value
-            else:
+            elif may_encode(key):
                 self.group((value,))
+            else:
+                self._one(value)
+            self._before = value
         if lines:
             self.group(lines)
 
@@ -104,12 +106,12 @@ class _Gathering:
     def _head(self, value: Value) -> bytes:
         node, key, _, _ = value
         if not node.array:
-            both = (node.key, key)
+            if not is_vague(key):
+                return _headed(label(node, key))
+            both = (surrounding(node), key)
             beginning = self._pairs.get(both)
             if beginning is None:
-                beginning = _headed(label(node, key))
-                if is_settled(*both):
-                    self._pairs[both] = beginning
+                beginning = self._pairs[both] = _headed(label(node, key))
             return beginning
         before = self._before
         if before is not None and before[0] is node and isinstance(key, int) and before[1] == key - 1:

@@ -19,6 +19,7 @@ NAMES = (
     b"name", b"key", b"Name", b"Key", b"header", b"headerName", b"field", b"parameter", b"param", b"variable",
     b"attribute", b"property", b"k", b"label", b"selector", b"id",
 )  # fmt: skip
+_RANKS = {name: rank for rank, name in enumerate(NAMES)}
 # Keys that say nothing of their own: a value under them is called what its container is called.
 # Matchers of WireMock and Pact, the typed values of OpenTelemetry, attributes and texts of XML as JSON.
 _TRANSPARENT = frozenset(
@@ -45,7 +46,7 @@ def label(node: Node, key: Key) -> str:
     at = node
     for _ in range(_REACH):
         if isinstance(key, bytes) and key not in _TRANSPARENT:
-            return _own(key) if key not in _VAGUE else _printable(_qualified(at, key))
+            return _own(key) if key not in _VAGUE else _printable(_qualified(surrounding(at), key))
         if not at.array and at.named is not None and (name := _sibling(at, key)) is not None:
             return _printable(name)
         if at.parent is None:
@@ -59,9 +60,19 @@ def own_label(key: bytes) -> str | None:
     return None if key in _TRANSPARENT or key in _VAGUE else _own(key)
 
 
-def is_settled(around: Key, key: Key) -> bool:
-    """Whether all values under `key` of containers under `around` are called the same."""
-    return key in _VAGUE and isinstance(around, bytes) and around not in _TRANSPARENT
+def is_vague(key: Key) -> bool:
+    """Whether every value under `key` is called after its `surrounding` as well, and after nothing else."""
+    return key in _VAGUE and key not in _TRANSPARENT
+
+
+def surrounding(node: Node) -> Key | None:
+    """The nearest key around that says something; None where none is near."""
+    at: Node | None = node
+    for _ in range(_REACH):
+        if at is None or (isinstance(at.key, bytes) and at.key not in _TRANSPARENT):
+            break
+        at = at.parent
+    return at.key if at is not None else None
 
 
 def pair(name: bytes, key: Key) -> str | None:
@@ -73,12 +84,14 @@ def pair(name: bytes, key: Key) -> str | None:
 
 def _sibling(node: Node, key: Key) -> str | None:
     said = node.named or {}
-    for known in NAMES:
-        if said.get(known) and known != key and (text := node.text(known)) is not None:
-            if text.encode() in _TRANSPARENT:
-                return None
-            return _selected(text) if known == b"selector" else text
-    return None
+    nearest, known = len(NAMES), None
+    for name, raw in said.items():
+        if raw and name != key and _RANKS.get(name, nearest) < nearest:
+            nearest, known = _RANKS[name], name
+    text = node.text(known) if known is not None else None
+    if text is None or text.encode() in _TRANSPARENT:
+        return None
+    return _selected(text) if known == b"selector" else text
 
 
 def _selected(selector: str) -> str | None:
@@ -92,17 +105,14 @@ def _own(key: bytes) -> str:
     return _printable(unescaped(key).decode("utf-8", "replace"))
 
 
-def _qualified(node: Node, key: bytes) -> str:
-    at: Node | None = node
-    for _ in range(_REACH):
-        if at is None or (isinstance(at.key, bytes) and at.key not in _TRANSPARENT):
-            break
-        at = at.parent
-    if at is None or not isinstance(at.key, bytes) or not _HEADER.match(at.key):
+def _qualified(around: Key | None, key: bytes) -> str:
+    if not isinstance(around, bytes) or not _HEADER.match(around):
         return _own(key)
-    return f"{at.key.decode()}.{_own(key)}"
+    return f"{around.decode()}.{_own(key)}"
 
 
 def _printable(name: str) -> str:
+    if len(name) <= _LONGEST and name.isascii() and name.isprintable():
+        return name
     short = name.encode("utf-8", "replace")[-_LONGEST:].decode("utf-8", "ignore")
     return _UNPRINTABLE.sub(" ", short)
