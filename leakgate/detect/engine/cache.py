@@ -29,11 +29,13 @@ class DatabaseCache:
     def load(self, key: str) -> bytes | None:
         """The blob that was installed or stored under `key`, or None."""
         name = f"{key}.hs"
-        if (blob := _whole(self._installed / name)) is not None:
-            return blob
+        with contextlib.suppress(OSError):
+            return _blob((self._installed / name).read_bytes())
         if self._directory is None or not _private(self._directory):
             return None
-        return _whole(self._directory / name)
+        with contextlib.suppress(OSError):
+            return _blob(_read_own(self._directory / name))
+        return None
 
     def store(self, key: str, blob: bytes) -> None:
         """Keeps `blob`, atomically; a directory that cannot be written keeps nothing."""
@@ -52,12 +54,16 @@ class DatabaseCache:
                 Path(name).unlink(missing_ok=True)
 
 
-def _whole(path: Path) -> bytes | None:
-    """The blob of a file that is all there."""
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        return None
+def _read_own(path: Path) -> bytes:
+    """The bytes of a regular file that nobody else can have written, whatever became of its folder meanwhile."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        status = os.fstat(file.fileno())
+        return file.read() if stat.S_ISREG(status.st_mode) and _own(status) else b""
+
+
+def _blob(raw: bytes) -> bytes | None:
+    """What a file that is all there holds."""
     head = len(_MAGIC)
     blob = raw[head + _DIGEST :]
     if raw[:head] != _MAGIC or hashlib.sha256(blob).digest() != raw[head : head + _DIGEST]:
@@ -71,6 +77,8 @@ def _private(directory: Path) -> bool:
         status = directory.stat()
     except OSError:
         return False
-    if not stat.S_ISDIR(status.st_mode) or status.st_mode & 0o022:
-        return False
-    return status.st_uid in (os.geteuid(), 0)
+    return stat.S_ISDIR(status.st_mode) and _own(status)
+
+
+def _own(status: os.stat_result) -> bool:
+    return not status.st_mode & 0o022 and status.st_uid in (os.geteuid(), 0)

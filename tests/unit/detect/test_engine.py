@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -103,6 +104,23 @@ def test_a_cache_that_others_may_write_is_not_read(tmp_path: Path) -> None:
     (cache / "key.hs").write_bytes(b"x")
 
     assert DatabaseCache(cache).load("key") is None
+
+
+@pytest.mark.parametrize("kind", ["link", "writable", "pipe"])
+def test_a_file_that_others_may_have_put_there_is_not_read(kind: str, tmp_path: Path) -> None:
+    """The folder may have been another a moment ago; the file tells for itself."""
+    DatabaseCache(tmp_path / "cache").store("key", b"database")
+    kept = tmp_path / "cache" / "key.hs"
+    if kind == "writable":
+        kept.chmod(0o666)
+    elif kind == "link":
+        kept.rename(tmp_path / "elsewhere")
+        kept.symlink_to(tmp_path / "elsewhere")
+    else:
+        kept.unlink()
+        os.mkfifo(kept)
+
+    assert DatabaseCache(tmp_path / "cache").load("key") is None
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
