@@ -55,7 +55,7 @@ class DatabaseCache:
 
 
 def _read_own(path: Path) -> bytes:
-    """The bytes of a regular file that nobody else can have written, whatever became of its folder meanwhile."""
+    """The bytes of a regular file that nobody else can have written, whatever its folder is by now."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
         status = os.fstat(file.fileno())
