@@ -52,6 +52,8 @@ _SAYING = expression(
 
 # The name of an attribute, and its value's place in the document, references not yet replaced.
 Attribute = tuple[bytes, tuple[int, int]]
+# The name of an attribute, and its value: in double quotes, in single ones, without.
+Said = tuple[bytes, bytes, bytes, bytes]
 
 
 def attributes(data: bytes, start: int, end: int) -> list[Attribute]:
@@ -59,11 +61,8 @@ def attributes(data: bytes, start: int, end: int) -> list[Attribute]:
     return [(hit[1], hit.span(hit.lastindex or 0)) for hit in _ATTRIBUTE.finditer(data, start, end)]
 
 
-def values(data: bytes, start: int, end: int) -> list[tuple[bytes, bytes, bytes, bytes]]:
-    """For each of `attributes` its name and its value: in double quotes, in single ones, without.
-
-    All three are empty where what stands in quotes is dull.
-    """
+def values(data: bytes, start: int, end: int) -> list[Said]:
+    """What each of `attributes` says; nothing where what stands in quotes is dull."""
     return _SAYING.findall(data, start, end)
 
 

@@ -6,11 +6,13 @@ Keeps places only; maps, pointers and tests are made for what is found in it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leakgate.model.offsets import OffsetMap, Pieces, Shift
 from leakgate.model.segment import Context, Segment
 from leakgate.unpack.field_batch import FieldBatch, head, without_separators
 from leakgate.unpack.formats.entities import unescaped
-from leakgate.unpack.formats.markup import Attribute, attributes, is_dull, values
+from leakgate.unpack.formats.markup import Attribute, Said, attributes, is_dull
 from leakgate.unpack.formats.markup_elements import Element, path, scope
 from leakgate.unpack.formats.test_scopes import Dialect
 
@@ -55,10 +57,13 @@ class Batch:
         self._size += len(beginning) + len(value)
         self._settle()
 
-    def add_attributes(self, element: Element, given: bytes | None) -> None:
-        """A field for each attribute that says something; `given` is what the element calls its value."""
-        data, heads, parts, origins = self._data, self._heads, self._parts, self._origins
-        for number, (name, double, single, bare) in enumerate(values(data, element.start, element.end)):
+    def add_attributes(self, element: Element, said: Sequence[Said], given: bytes | None) -> None:
+        """A field for each of `said`, which are all attributes of the element, but for dull ones.
+
+        `given` is what the element calls its value.
+        """
+        heads, parts, origins = self._heads, self._parts, self._origins
+        for number, (name, double, single, bare) in enumerate(said):
             value = double or single or bare
             if not value or (bare and is_dull(bare)):
                 continue

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from leakgate.model.expressions import expression
 from leakgate.model.segment import Segment
 from leakgate.unpack.formats.entities import unescaped
-from leakgate.unpack.formats.markup import attributes, telling
+from leakgate.unpack.formats.markup import Said, attributes, telling, values
 from leakgate.unpack.formats.markup_batch import Batch, Run, plain
 from leakgate.unpack.formats.markup_elements import Element
 from leakgate.unpack.formats.test_scopes import Dialect
@@ -22,7 +21,6 @@ _REACH = 16  # how many open elements an end tag may close at once
 _LEAST_TEXT = 3
 _LONGEST_LABEL = 80
 _NAMING = frozenset((b"name", b"key", b"property", b"http-equiv", b"field", b"id"))
-_NAME_GIVEN = expression(rb"(?:name|key|property|http-equiv|field|id)\s*+=")
 _LABELLING = frozenset((b"td", b"th", b"dt", b"key", b"name", b"Name", b"Key"))  # they name what follows
 
 
@@ -55,9 +53,10 @@ class MarkupFields:
                 return
         here = Element(tag, above, number, start, end, above.said or tag)
         if tells:
-            given = self._given_name(here) if tag not in self._dialect else None
+            said = values(self._data, start, end)
+            given = self._given_name(here, said) if tag not in self._dialect else None
             here.label = given or here.label
-            self.batch.add_attributes(here, given)
+            self.batch.add_attributes(here, said, given)
         if is_empty:
             return
         if len(stack) >= _DEEPEST:
@@ -103,10 +102,18 @@ class MarkupFields:
         if (segment := self.batch.segment()) is not None:
             yield segment
 
-    def _given_name(self, here: Element) -> bytes | None:
+    def _given_name(self, here: Element, said: Sequence[Said]) -> bytes | None:
         """What an attribute such as `name` calls the element's value or text."""
-        if _NAME_GIVEN.search(self._data, here.start, here.end) is None:
-            return None
+        for name, double, single, bare in said:
+            if name in _NAMING:
+                value = double or single or bare
+                if not value:  # nothing, or a short number
+                    return self._dull_name(here)
+                if len(value) <= _LONGEST_LABEL:
+                    return _label(unescaped(value, 0, len(value))[0])
+        return None
+
+    def _dull_name(self, here: Element) -> bytes | None:
         for name, (start, end) in attributes(self._data, here.start, here.end):
             if name in _NAMING and 0 < end - start <= _LONGEST_LABEL:
                 return _label(unescaped(self._data, start, end)[0])
