@@ -46,13 +46,18 @@ def entities(texts: Sequence[str], kinds: tuple[str, ...]) -> Iterator[tuple[Ent
 
 def model_name() -> str:
     """The package of the model that is used, not loaded; raises ModelMissing."""
-    name = next((each for each in MODELS if importlib.util.find_spec(each)), None)
+    name = _installed(MODELS)
     if name is None:
         raise ModelMissing(
             "no English language model is installed",
             hint=f"install {MODELS[-1].replace('_', '-')}, or take `nlp` out of the policy",
         )
     return name
+
+
+@cache
+def _installed(names: tuple[str, ...]) -> str | None:
+    return next((each for each in names if importlib.util.find_spec(each)), None)
 
 
 class _Model(Protocol):

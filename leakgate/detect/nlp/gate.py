@@ -147,7 +147,7 @@ def conversation(text: str) -> Iterator[Stretch]:
 def may_hold_name(run: str) -> bool:
     """Whether a run of words is speech and holds a word written like a name that no list explains."""
     tokens = _BARE.findall(run)
-    if max(map(len, tokens), default=0) > _LONGEST_WORD:
+    if max(map(len, tokens), default=0) > _LONGEST_WORD or not any(map(_unexplained, tokens)):
         return False
     plain = {token.lower().rstrip(".") for token in tokens}
     enough = _ENOUGH_FUNCTION_WORDS if plain & PERSONAL_WORDS else _MANY_FUNCTION_WORDS
@@ -156,9 +156,12 @@ def may_hold_name(run: str) -> bool:
     lowered = f" {run.lower()} "
     if any(phrase in lowered for phrase in MACHINE_PHRASES):
         return False
-    if sum(_CODE.search(token) is not None for token in tokens) * 5 > len(tokens):
-        return False
-    return any(map(_unexplained, tokens))
+    return sum(map(_is_code, tokens)) * 5 <= len(tokens)
+
+
+@lru_cache(maxsize=8192)
+def _is_code(token: str) -> bool:
+    return _CODE.search(token) is not None
 
 
 @lru_cache(maxsize=8192)
