@@ -34,7 +34,7 @@ def names_in_lower_case(text: str) -> Iterator[tuple[int, int]]:
     """Where they begin and end (characters)."""
     lowered = text.lower()
     for pattern, needed in ((_LOWER_CUE, _CUES_IN_LOWER), (_LOWER_START, _VERBS_IN_LOWER)):
-        if not any(each in lowered for each in needed):
+        if not any(map(lowered.__contains__, needed)):
             continue  # a tenth of the time that the expression takes
         for found in pattern.finditer(text):
             end = _end_of_lower_name(found[1], titled=found[0][:2].lower() in ("mr", "ms", "dr"))

@@ -97,7 +97,9 @@ _LISTING = expression(r",? and |, |/| & ")
 @lru_cache(maxsize=4096)
 def people(text: str) -> tuple[Named, ...]:
     """Runs of words that are, or may be, the name of a person, by offset."""
-    named = [each for each in (_weighed(text, found) for found in _RUN.finditer(text)) if each]
+    runs = ((found.start(), _likely(found[0])) for found in _RUN.finditer(text))
+    weighed = [_weighed(text, start, likely) for start, likely in runs if likely is not None]
+    named = [each for each in weighed if each is not None]
     small = (Named(start, end, Sureness.SURE) for start, end in names_in_lower_case(text))
     return (*_inverted(text), *_in_lists(text, named), *small)
 
@@ -119,17 +121,14 @@ def is_like_a_name(text: str) -> bool:
     )
 
 
-def _weighed(text: str, run: re.Match[str]) -> Named | None:
-    likely = _likely(run[0])
-    if likely is None:
-        return None
-    words, start = likely.words, run.start() + likely.words[0].start
+def _weighed(text: str, offset: int, likely: _Likely) -> Named | None:
+    """What stands around the run at `offset` says, added to what its words say."""
+    words, start = likely.words, offset + likely.words[0].start
     if likely.needs_introduction and not is_introduced(text[:start]):
         return None
-    end = run.start() + words[-1].end
-    return Named(
-        start, end, _sureness(likely.weight + weight_of_place(text, start, end), words, likely.titled)
-    )
+    end = offset + words[-1].end
+    weight = likely.weight + weight_of_place(text, start, end)
+    return Named(start, end, _sureness(weight, words, likely.titled))
 
 
 @dataclass(frozen=True, slots=True)
