@@ -7,7 +7,7 @@ an address. A name alone is nothing, and neither is a value whose check digit is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -104,20 +104,34 @@ class LabelledPersonalData:
     def confirm(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Match]:
         data, seen = segment.data, set[Span]()
         for suspect in suspects:
-            if suspect.pattern.id == "personal-titled-names":
-                matches = list(self._plain_names(data, suspect.window, titled=True))
-            elif suspect.pattern.id.startswith("personal-values-told/"):
-                matches = list(self._told(data, suspect.window, suspect.pattern.id.rpartition("/")[2]))
-            elif suspect.pattern.id.startswith("personal-values-shown"):
-                matches = list(self._shown(data, suspect.window))
-            else:
-                judged = (self._judged(data, found) for found in self._found(data, suspect))
-                matches = [match for match in judged if match is not None]
-                matches.extend(self._companions(data, [m for m in matches if _is_telling(m)]))
-            for match in matches:
+            for match in self._matches(data, suspect):
                 if match.span not in seen:
                     seen.add(match.span)
                     yield match
+
+    def _matches(self, data: bytes, suspect: Suspect) -> Iterable[Match]:
+        kind, _, which = suspect.pattern.id.partition("/")
+        if kind == "personal-fields":  # nearly all of them, and nearly all of those are nothing
+            ends = [end for end in suspect.ends if may_separate(data, end, self._vocabulary)]
+            return self._named(data, values(data, ends, self._vocabulary)) if ends else ()
+        match kind:
+            case "personal-titled-names":
+                return self._plain_names(data, suspect.window, titled=True)
+            case "personal-values-told":
+                return self._told(data, suspect.window, which)
+            case "personal-values-before-names":
+                return self._named(data, distant.values_before_names(data, suspect.window))
+            case "personal-validation-inputs":
+                return self._named(data, distant.values_of_inputs(data, suspect.window))
+            case _:
+                return self._shown(data, suspect.window)
+
+    def _named(self, data: bytes, labelled: Iterable[Labelled]) -> Iterator[Match]:
+        """What the names promise, and who stands beside it."""
+        judged = (self._judged(data, found) for found in labelled)
+        matches = [match for match in judged if match is not None]
+        yield from matches
+        yield from self._companions(data, [match for match in matches if _is_telling(match)])
 
     def _companions(self, data: bytes, matches: Sequence[Match]) -> Iterator[Match]:
         """A plain `name` beside data of a person is that person's name."""
@@ -152,16 +166,6 @@ class LabelledPersonalData:
             promise = next((each for each in self._telltale if each.check.judge(text)), None)
             if promise is not None and speaks_for_itself(promise.rule.entity, text):
                 yield _match(data, promise.rule, Reading(span, text, _SHOWN))
-
-    def _found(self, data: bytes, suspect: Suspect) -> Iterator[Labelled]:
-        match suspect.pattern.id:
-            case "personal-values-before-names":
-                return distant.values_before_names(data, suspect.window)
-            case "personal-validation-inputs":
-                return distant.values_of_inputs(data, suspect.window)
-            case _:
-                ends = (end for end in suspect.ends if may_separate(data, end, self._vocabulary))
-                return values(data, ends, self._vocabulary)
 
     def _judged(self, data: bytes, found: Labelled) -> Match | None:
         for promise in self._vocabulary.meaning(found.name) or ():
