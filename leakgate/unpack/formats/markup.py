@@ -30,10 +30,9 @@ HTML = expression(
     rb"(?P<body>[^<]*+(?:<(?!/(?P=verbatim))[^<]*+)*+)(?:</[^<>]*+>?)?|" + _OPEN + _COMMON,
     re.IGNORECASE,
 )
-_ATTRIBUTE = expression(
-    rb"(?P<name>[^\s=<>\"'/]++)\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'<>=]++))"
-)
-_NAMED = rb"([^\s=<>\"'/]++)\s*+=\s*+"
+# A name begins where nothing of one stands before it: long ones without a value took time by their square.
+_NAMED = rb"(?<![^\s=<>\"'/])([^\s=<>\"'/]++)\s*+=\s*+"
+_ATTRIBUTE = expression(_NAMED + rb"(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>=]++))")
 # Counts, flags, durations and times, of which coverage reports hold millions: the raw scan has seen them.
 _DULL = rb"(?:[-\w.:,%]{0,4}|\d*\.\d+|false|\d{4}-\d\d-\d\d[T ][\d:.+\-Z]*)"
 _TELLING = expression(rb"=\s*+(?:\"(?!" + _DULL + rb"\")|'(?!" + _DULL + rb"')|[^\s\"'])")
@@ -58,12 +57,13 @@ Said = tuple[bytes, bytes, bytes, bytes]
 
 def attributes(data: bytes, start: int, end: int) -> list[Attribute]:
     """The attributes in `data[start:end]`, the inside of a tag, in order."""
-    return [(hit[1], hit.span(hit.lastindex or 0)) for hit in _ATTRIBUTE.finditer(data, start, end)]
+    found = ((hit[1], hit.span(hit.lastindex or 0)) for hit in _ATTRIBUTE.finditer(data[start:end]))
+    return [(name, (start + begins, start + ends)) for name, (begins, ends) in found]
 
 
 def values(data: bytes, start: int, end: int) -> list[Said]:
     """What each of `attributes` says; nothing where what stands in quotes is dull."""
-    return _SAYING.findall(data, start, end)
+    return _SAYING.findall(data[start:end])
 
 
 def telling(data: bytes, start: int, end: int) -> bool:

@@ -215,3 +215,8 @@ def test_values_are_those_of_the_attributes(parts: list[str]) -> None:
     for (_, (start, end)), (_, double, single, bare) in zip(found, said, strict=True):
         value = inside[start:end]
         assert value == (double or single or bare) or is_dull(value)
+
+
+def test_a_long_name_without_a_value_takes_no_time() -> None:
+    """A hostile tag costs time by its length, not by its square: this would take minutes."""
+    assert [("owner", "someone")] == pairs(Xml(), "<case " + "a" * 300_000 + " owner='someone'/>")
