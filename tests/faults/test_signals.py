@@ -107,7 +107,7 @@ def test_an_interrupt_while_rules_are_compiled_is_reported(scanner: Scanner, tmp
     scanner.environment["LEAKGATE_CACHE_DIR"] = str(tmp_path / "cold")
     policy = tmp_path / "own.yaml"  # an installation brings along what the shipped policies take
     policy.write_text(
-        "version: 1\nextends: strict\ndetect: {rules: {exclude: [openai-api-key, iban-code]}}\n"
+        "version: 1\nextends: strict\ndetect: {rules: {exclude: [openai-api-key, presidio/iban-code]}}\n"
     )
     process = scanner.start("--policy", str(policy))
     compilers = workers(process)
