@@ -24,6 +24,7 @@ from leakgate.pipeline.unit import UnitScanner
 from leakgate.pipeline.watchdog import Watchdog
 from leakgate.pipeline.workers import Answer, Death, Workers
 
+_NOTHING = Answer((), interrupted=True)
 _BATCH = 500_000  # bytes that are scanned in the time of a message, about
 
 
@@ -65,7 +66,8 @@ class Crew:
                 self._hand_over(batch)
         except KeyboardInterrupt:
             for had, answer in self._workers.interrupt():
-                self._take(had, answer)
+                # Who was told to stop and had not begun ends without a word.
+                self._take(had, _NOTHING if isinstance(answer, Death) else answer)
             raise
         finally:
             self._finish()

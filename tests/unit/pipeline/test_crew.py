@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -200,3 +202,31 @@ def test_no_process_outlives_the_run() -> None:
     harvest(unit(ENOUGH), unit(b"bad" + LEAK), by=scanner(Doing(this=kill)))
 
     assert set() == children() - before
+
+
+def test_who_ends_without_a_word_when_told_to_stop_was_interrupted(tmp_path: Path) -> None:
+    """A process that had not begun says nothing; that is no failure of it, and no lack of memory."""
+    begun = tmp_path / "begun"
+
+    def end_when_told() -> None:
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+        begun.touch()
+        time.sleep(60)
+
+    def items() -> Iterator[Unit]:
+        yield unit(ENOUGH + b"bad" + LEAK, "a.log")
+        until = time.monotonic() + 20
+        while not begun.exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+
+    result = run(
+        Listed(items()),
+        scanner(Doing(this=end_when_told)),
+        skipped=lambda: 0,
+        watch=lambda path, done: None,
+        sharing=Sharing(2, BySize()),
+    )
+
+    assert {GapReason.INTERRUPTED} == {gap.reason for gap in result.gaps}
+    assert "a.log" in {gap.path for gap in result.gaps}
