@@ -20,12 +20,9 @@ from leakgate.model.segment import Segment
 from leakgate.model.spans import Span
 
 _LETTER = rb"[0-9A-Za-z+/]"
-# With what ends a line of key material, raw, quoted or in a field. Each of these few bytes is a literal for
-# the engine; a class of all that is no letter takes it three times as long.
+# With a byte that is no letter on both sides: runs of other lengths are no hits, and cost the engine less.
 _ANCHORS = {
-    "line": rb"[^0-9A-Za-z+/]" + _LETTER + rb"{64}[\n\r\\]",
-    "quoted": rb"[^0-9A-Za-z+/]" + _LETTER + rb"{64}[\"'<]",
-    "field": rb"[^0-9A-Za-z+/]" + _LETTER + rb"{64}[\x1e\x1f]",
+    "line": rb"[^0-9A-Za-z+/]" + _LETTER + rb"{64}[^0-9A-Za-z+/=_.-]",
     "last": rb"[^0-9A-Za-z+/]" + _LETTER + rb"{64}\Z",
 }
 _LINE = expression(rb"(?<![0-9A-Za-z+/=_.-])" + _LETTER + rb"{64}(?![0-9A-Za-z+/=_.-])")

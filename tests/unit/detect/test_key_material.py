@@ -29,6 +29,16 @@ def test_neighbouring_lines_are_one_match(prefix: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "behind", [" ", ",", "|", ")", "]", ";", "\t", "`", "\x1b[0m", "'", "\\n", "\x1e", ""]
+)
+def test_a_line_is_one_whatever_stands_behind_it(behind: str) -> None:
+    """Logs go on, tables have columns, terminals have colours."""
+    text = f"start {_line(0)}{behind}"
+
+    assert [(6, 70)] == [(match.span.start, match.span.end) for match in matches(_RECOGNIZER, text)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"-----BEGIN CERTIFICATE-----\n{_line(1)}\n{_line(2)}\n-----END CERTIFICATE-----\n",
