@@ -64,12 +64,14 @@ def state_directory() -> Path | None:
 def fingerprint_key() -> str | None:
     """`LEAKGATE_KEY`, else the content of the file `LEAKGATE_KEY_FILE`: fingerprints that outlive a run.
 
-    Raises UsageError for a file that cannot be read or is empty.
+    Raises UsageError for a file that cannot be read or is empty, and for a key that can be guessed.
     """
     given = os.environ.get("LEAKGATE_KEY", "").strip()  # a pasted secret often ends in a line break
     path = os.environ.get("LEAKGATE_KEY_FILE")
-    if given or not path:
-        return given or None
+    if given:
+        return _strong(given, "LEAKGATE_KEY")
+    if not path:
+        return None
     try:
         with Path(path).open("rb") as file:
             text = file.read(_KEY_BYTES).decode("utf-8", "surrogateescape").strip()
@@ -79,7 +81,20 @@ def fingerprint_key() -> str | None:
         ) from exc
     if not text:
         raise UsageError("the file that LEAKGATE_KEY_FILE names is empty", hint="put the key into it")
-    return text
+    return _strong(text, "the key that LEAKGATE_KEY_FILE names")
+
+
+def _strong(key: str, what: str) -> str:
+    """The key. Raises UsageError where it can be guessed, and with it every value of a report."""
+    from leakgate.findings.fingerprint import weakness
+
+    why = weakness(key)
+    if why is not None:
+        raise UsageError(
+            f"{what} {why}: it can be guessed",
+            hint="make one with `openssl rand -hex 32`, and keep it among the secrets of your CI",
+        )
+    return key
 
 
 def today() -> date:

@@ -18,6 +18,7 @@ import click
 
 from leakgate import __version__
 from leakgate.cli import streams
+from leakgate.cli.core_dumps import forbid_core_dumps
 from leakgate.cli.signals import Abandoned, heeding_termination
 from leakgate.model.errors import LeakgateError, ReportError
 
@@ -61,6 +62,7 @@ def leakgate() -> None:
     4 a report could not be written or published, 70 internal error, 129 hung up,
     130 interrupted, 143 terminated.
     """
+    forbid_core_dumps()
 
 
 # At its end the interpreter looks for cycles in all that is left, which takes a tenth of a short run and

@@ -40,8 +40,9 @@ def may_be_said(data: bytes, start: int, at: int, end: int) -> bool:
     if data.find(b"request:", start, end) >= 0:
         return True
     begins = data.rfind(b"\n", start, at) + 1 or start
-    ends = data.find(b"\n", at, end)
-    line = data[begins : ends if ends >= 0 else end]
+    limit = min(end, begins + _LONGEST_LINE)  # `request_of` reads no further
+    ends = data.find(b"\n", at, limit)
+    line = data[begins : ends if ends >= 0 else limit]
     return line[:1] in _MARKS or b": " in line[:_HEADER] or any(name in line for name in _NAMES_AS_BYTES)
 
 

@@ -11,7 +11,7 @@ import pytest
 from leakgate.detect.rules.examples import expand
 from tests.conftest import Command
 
-KEY = "k" * 32
+KEY = "a key of tests, long enough"
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ cases:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a policy, its cases and something to scan."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LEAKGATE_KEY", "k" * 40)
+    monkeypatch.setenv("LEAKGATE_KEY", "0123456789abcdef" * 4)
     (tmp_path / "shop.yaml").write_text(_POLICY)
     (tmp_path / "cases.yaml").write_text(_CASES)
     (tmp_path / "out").mkdir()

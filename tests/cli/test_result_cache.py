@@ -171,7 +171,7 @@ def test_another_version_scans_again(
 
 def test_another_key_believes_nothing(scan: Callable[..., Any]) -> None:
     """What somebody else signed is told, and scanned again."""
-    scan(key="theirs")
+    scan(key="another key of the team")
 
     result = scan()
 

@@ -103,7 +103,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     acme = f"acme_{_random(canaries, 24)} acme_zz{_random(canaries, 22)}"
     npm = _keep(canaries, expand("npm" + "_{alnum:30}{crc32:6}", 3))
     (run / "pack.log").write_text(f"{acme}\n//registry.npmjs.org/:_authToken={npm}\n")
-    monkeypatch.setenv("LEAKGATE_KEY", "k" * 40)
+    monkeypatch.setenv("LEAKGATE_KEY", "0123456789abcdef" * 4)
     monkeypatch.chdir(written)
     return Place(canaries, run, given, written)
 

@@ -61,6 +61,7 @@ _NEXT_FIELD = expression(
 )
 _LONGEST_VALUE = 8192
 _SEPARATOR_REACH = 64
+_NESTED_NAMES = 64
 REACH = 96  # bytes to both sides of an engine hit in which the name, its separator and an opening quote lie
 
 
@@ -101,11 +102,39 @@ def values(data: bytes, ends: Iterable[int], vocabulary: Vocabulary[T]) -> Itera
     Names are at most REACH bytes from there; values may run on, bounded.
     """
     done: set[int] = set()
-    for end in ends:
+    nesting = _Nesting()
+    known = sorted(ends)
+    for end, following in zip(known, [*known[1:], len(data)], strict=False):
         for hit in _candidates(data, end, vocabulary):
-            if hit.end() not in done and (found := _labelled(data, hit, vocabulary.meaning)) is not None:
+            limit = following if nesting.deep else len(data)
+            if (
+                hit.end() not in done
+                and (found := _labelled(data, hit, vocabulary.meaning, limit)) is not None
+            ):
                 done.add(hit.end())
+                nesting.add(found, limit)
                 yield found
+
+
+@dataclass(slots=True)
+class _Nesting:
+    """How many names in a row stand inside the bare value of an earlier one.
+
+    Where names follow each other without a blank, each value reaches over all names behind it, and judging
+    them takes time by the square: 0.9 MB in one line took 68 s. From a depth on they end at the next name.
+    """
+
+    covered: int = 0
+    depth: int = 0
+
+    @property
+    def deep(self) -> bool:
+        return self.depth >= _NESTED_NAMES
+
+    def add(self, found: Labelled, limit: int) -> None:
+        self.depth = self.depth + 1 if found.name_span.start < self.covered else 0
+        if not found.quoted:
+            self.covered = max(self.covered, limit if self.deep else found.value.end)
 
 
 def values_in(data: bytes, window: Span, knows: Callable[[str], object]) -> Iterator[Labelled]:
@@ -113,13 +142,16 @@ def values_in(data: bytes, window: Span, knows: Callable[[str], object]) -> Iter
     position = window.start
     while hit := _LABELLED.search(data, position, min(len(data), window.end + _SEPARATOR_REACH)):
         position = max(hit.end("name"), hit.end("flag"), position + 1)
-        if (found := _labelled(data, hit, knows)) is not None:
+        if (found := _labelled(data, hit, knows, len(data))) is not None:
             yield found
 
 
-def _labelled(data: bytes, hit: re.Match[bytes], knows: Callable[[str], object]) -> Labelled | None:
+def _labelled(
+    data: bytes, hit: re.Match[bytes], knows: Callable[[str], object], limit: int
+) -> Labelled | None:
+    """A bare value ends at `limit` at the latest."""
     name = _name(hit)
-    if knows(name) is None or (span := _value(data, hit)) is None:
+    if knows(name) is None or (span := _value(data, hit, limit)) is None:
         return None
     group = "name" if hit["name"] is not None else "flag"
     return Labelled(name, Span(*hit.span(group)), span, hit["quote"] is not None)
@@ -163,13 +195,13 @@ def _name(found: re.Match[bytes]) -> str:
     return (found["name"] or found["flag"]).decode("utf-8", "replace")
 
 
-def _value(data: bytes, hit: re.Match[bytes]) -> Span | None:
+def _value(data: bytes, hit: re.Match[bytes], limit: int) -> Span | None:
     start = hit.end()
     quote = hit["quote"]
     if hit["name"] is not None and (_looks_like_element(data, hit) or _in_a_list(data, hit)):
         return None
     if quote is None:
-        return _bare(data, start)
+        return _bare(data, start, limit)
     stop = _closing(data, start, quote)
     return Span(start, stop) if stop is not None and stop > start else None
 
@@ -212,8 +244,8 @@ def _closing(data: bytes, start: int, quote: bytes) -> int | None:
     return newline if newline >= 0 else limit
 
 
-def _bare(data: bytes, start: int) -> Span | None:
-    hit = _BARE.match(data, start)
+def _bare(data: bytes, start: int, limit: int) -> Span | None:
+    hit = _BARE.match(data, start, limit)
     if hit is None:
         return None
     end = hit.end()
