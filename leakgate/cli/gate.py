@@ -172,7 +172,7 @@ def _reader(tree: GitTree, seen: list[str]) -> Callable[[str], bytes]:
         clean = os.path.normpath(path)
         raw = tree.read(clean, MAX_BYTES)
         if raw is None:
-            raise PolicyError(f"the base has no policy {quoted(clean)}", hint="merge what is extended first")
+            raise PolicyError("the base lacks a policy that is extended", hint="merge what is extended first")
         seen.append(clean)
         return raw
 

@@ -35,7 +35,7 @@ def open_packs(paths: Sequence[Path]) -> tuple[PackRecognizer, ...]:
         if not ids:
             raise RuleError(f"{path} holds no rule that can run", hint="`leakgate rules import` says why")
         if ids & seen:
-            raise RuleError(f"{path}: the rule {min(ids & seen)} is in two files", hint="name it once")
+            raise RuleError(f"{path}: another file has a rule of the same id", hint="name each rule once")
         seen |= ids
         opened.append(recognizer)
     return tuple(opened)

@@ -76,6 +76,6 @@ def import_rules(file: Path, kind: str | None) -> int:
     for rule in recognizer.rules:
         click.echo(f"taken    {for_terminal(rule.id)}  {for_terminal(rule.name)}")
     for one in refused:
-        click.echo(f"refused  {for_terminal(one.id)}: {for_terminal(one.why)}")
+        click.echo(f"refused  {for_terminal(one.shown_id)}: {for_terminal(one.why)}")
     click.echo(f"{len(recognizer.rules)} rules taken over, {len(refused)} refused or in part")
     return 1 if refused else 0

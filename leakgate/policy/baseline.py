@@ -105,7 +105,7 @@ def _lines(raw: bytes, source: str) -> list[str]:
         )
     if int(first[1]) != VERSION:
         raise PolicyError(
-            f"{source}: a baseline of version {int(first[1])}; this leakgate reads version {VERSION}",
+            f"{source}: a baseline of another version; this leakgate reads version {VERSION}",
             hint="upgrade leakgate, or make the baseline anew",
         )
     if lines[-1]:

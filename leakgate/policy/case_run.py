@@ -78,7 +78,7 @@ def _no_rule(case: Case, index: int, node: Node, asked: dict[str, Any], rules: S
         if str(value) not in words:
             hint = nearest(str(value), words)
             hint = hint if hint.startswith("did you mean") else "`leakgate rules list` shows what there is"
-            return at.error(node, f"no {'rule' if key == 'id' else key} is called {str(value)[:60]!a}", hint)
+            return at.error(node, f"no {'rule' if key == 'id' else key} is called like that", hint)
     return at.error(node, "no rule has all of this", "`leakgate rules show ID` says what a rule has")
 
 

@@ -76,7 +76,7 @@ def _words(words: type[Category | Severity | Confidence]) -> dict[str, Category 
 
 def _upper(text: str) -> str:
     upper = text.upper().replace("-", "_").replace(" ", "_")
-    return f"entities are in upper case: did you mean {upper!r}?" if upper != text else ""
+    return "entities are in upper case, with `_` between words" if upper != text else ""
 
 
 ENTITY = Formed(

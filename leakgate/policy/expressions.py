@@ -79,7 +79,7 @@ class Expression:
 
 
 class ExpressionError(Exception):
-    """What is wrong with an expression, and what to do; holds text of the policy alone."""
+    """What is wrong with an expression, and what to do; never quotes it."""
 
     def __init__(self, message: str, hint: str, near: tuple[str, Iterable[str]] | None = None) -> None:
         super().__init__(message)
@@ -110,24 +110,24 @@ def _compiled(text: str) -> Any:
         raise ExpressionError("the library of expressions is missing", hint) from exc
     try:
         return cel.compile(text)
-    except Exception as exc:
-        raise ExpressionError(f"no CEL: {_problem(exc)}", "such as `finding.count > 3`") from exc
+    except Exception as exc:  # noqa: BLE001 - whatever the library raises
+        raise ExpressionError(f"no CEL: {_problem(exc)}", "such as `finding.count > 3`") from None
 
 
 def _check_names(program: Any, bound: frozenset[str]) -> None:
     """`bound` are the names that list macros give to items."""
     for name in sorted(set(program.variables()) - bound - {"finding"}):
         hint = f"write finding.{name}" if name in FIELDS else "all that there is stands in `finding`"
-        raise ExpressionError(f"unknown name {name!a}", hint)
+        raise ExpressionError("a name that is not known", hint)
     for name in sorted(set(program.functions()) - _FUNCTIONS):
         if re.fullmatch(r"[A-Za-z]\w*", name):  # operators have names too, such as `_+_`
-            raise ExpressionError(f"unknown function {name!a}", "", (name, sorted(_FUNCTIONS)))
+            raise ExpressionError("a function that is not known", "", (name, sorted(_FUNCTIONS)))
 
 
 def _problem(exc: Exception) -> str:
-    found = re.search(r"ERROR: <input>:(\d+):(\d+): ([^\n]*)", str(exc))
-    shown = f"column {found[2]}: {found[3]}" if found else "it cannot be parsed"
-    return ascii(shown[:200])[1:-1]
+    """Where it stops making sense; the library's own words quote the expression."""
+    found = re.search(r"ERROR: <input>:\d+:(\d+): ", str(exc))
+    return f"it stops making sense in column {found[1]}" if found else "it cannot be parsed"
 
 
 def _check_fields(bare: str) -> None:
@@ -135,7 +135,7 @@ def _check_fields(bare: str) -> None:
         if bracket or not name:
             raise ExpressionError("`finding` without a field", "write finding.rule, finding.path and so on")
         if name not in FIELDS:
-            raise ExpressionError(f"unknown field 'finding.{name}'", "", (name, tuple(FIELDS)))
+            raise ExpressionError("a field that `finding` does not have", "", (name, tuple(FIELDS)))
 
 
 def _check_sample(text: str) -> None:

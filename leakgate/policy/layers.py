@@ -70,8 +70,8 @@ def layer_of(root: Node | None, source: str) -> Layer:
         settings=dict(_settings(read, nodes, source)),
         budgets=_budgets(read.get("budgets", ()), at.under("budgets")),
         stages=tuple(
-            _stage(name, node, fields, at.under(f"stages.{name}"))
-            for name, (node, fields) in read.get("stages", ())
+            _stage(name, node, fields, at.under("stages").item(index))
+            for index, (name, (node, fields)) in enumerate(read.get("stages", ()), 1)
         ),
         default_stage=read.get("default_stage"),
     )
@@ -107,7 +107,7 @@ def _budgets(items: tuple[tuple[Node, dict[str, Any]], ...], at: At) -> tuple[Bu
     for index, (node, fields) in enumerate(items, 1):
         if fields["id"] in seen:
             earlier = f"line {seen[fields['id']]} has it already: rename one"
-            raise at.item(index).error(node, f"id {fields['id']!r} twice", earlier)
+            raise at.item(index).error(node, "an id that another budget has", earlier)
         seen[fields["id"]] = node.line
     return tuple(_budget(fields, Origin(at.file, node.line)) for node, fields in items)
 
@@ -169,13 +169,15 @@ def _check_reachable(clause: Clause, before: list[Clause], node: Node, at: At) -
     for earlier in before:
         if earlier.id == clause.id:
             raise at.error(
-                node, f"id {clause.id!r} twice", f"line {earlier.origin.line} has it already: rename one"
+                node,
+                "an id that another clause has",
+                f"line {earlier.origin.line} has it already: rename one",
             )
         if earlier.when.covers(clause.when):
             raise at.error(
                 node,
-                f"{clause.id!r} can never decide: {earlier.id!r} takes all that it would",
-                f"the first that matches decides, and that is line {earlier.origin.line}: move this one up",
+                f"can never decide: the clause in line {earlier.origin.line} takes all that it would",
+                "the first that matches decides: move this one up",
             )
 
 

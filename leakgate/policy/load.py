@@ -89,23 +89,24 @@ def _exists(name: str) -> bool:
         return False
 
 
-def _layer(reference: _Reference, read: ReadFile) -> Layer:
+def _layer(reference: _Reference, read: ReadFile, where: str = "") -> Layer:
+    """`where` is the place of an `extends` that names it, for messages."""
     if not reference.is_file:
         return layer_of(shipped_tree(reference.name, reference.source), reference.source)
-    return read_layer(_text(reference, read), reference.source)
+    return read_layer(_text(reference, read, where), reference.source)
 
 
-def _text(reference: _Reference, read: ReadFile) -> str:
-    shown = quoted(reference.name)
+def _text(reference: _Reference, read: ReadFile, where: str) -> str:
+    shown = where or quoted(reference.name)
     try:
         raw = read(reference.name)
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or "not a path"
-        raise PolicyError(f"policy {shown} cannot be read: {reason}", hint="check the path") from exc
+        raise PolicyError(f"{shown}: the policy cannot be read: {reason}", hint="check the path") from exc
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
-        raise PolicyError(f"policy {shown} is not valid UTF-8", hint="save the policy as UTF-8") from exc
+        raise PolicyError(f"{shown}: the policy is not valid UTF-8", hint="save it as UTF-8") from exc
 
 
 def _read_file(path: str) -> bytes:
@@ -113,9 +114,9 @@ def _read_file(path: str) -> bytes:
         return file.read(MAX_BYTES + 1)  # one more than allowed: the parser says that it is too long
 
 
-def _refuse_file(path: str) -> bytes:
+def _refuse_file(_path: str) -> bytes:
     raise PolicyError(
-        f"{quoted(path)} cannot be extended from here",
+        "a file cannot be extended from here",
         hint="a policy that was not read from the working tree can extend shipped policies only",
     )
 
@@ -131,7 +132,7 @@ def _with_parents(first: Layer, reference: _Reference, read: ReadFile) -> tuple[
                 f"{where}: a circle, or over {MAX_LAYERS} policies deep", hint="remove `extends`"
             )
         seen.append(_identity(parent))
-        layers.append(_layer(parent, read))
+        layers.append(_layer(parent, read, where))
         reference = parent
     return tuple(layers)
 
@@ -150,7 +151,7 @@ def _parent(layer: Layer, reference: _Reference, where: str) -> _Reference:
     if name in NAMES:
         return _Reference(name, is_file=False)
     if not _looks_like_file(name):
-        raise PolicyError(f"{where}: no policy {quoted(name)}", hint=_name_hint(name))
+        raise PolicyError(f"{where}: no such policy", hint=_name_hint(name))
     folder = PurePath(reference.name).parent if reference.is_file else PurePath()
     return _Reference((folder / name).as_posix(), is_file=True)
 

@@ -70,7 +70,10 @@ Node = Scalar | Items | Fields
 
 
 def quoted(text: object) -> str:
-    """Text of a policy file for a message: on one line, printable, bounded."""
+    """A name from the command line for a message: on one line, printable, bounded.
+
+    Never for what stands in a file: a log given as a policy would show its secrets in the message.
+    """
     shown = ascii(text)
     return shown if len(shown) <= 60 else f"{shown[:56]}...'"
 
@@ -102,10 +105,12 @@ def _events(text: str, file: str) -> Iterator[yaml.Event]:
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         where = f"{file}:{mark.line + 1}" if mark else file
-        raise PolicyError(f"{where}: not YAML: {exc.problem}", hint="mend the syntax of the file") from exc
-    except (yaml.YAMLError, ValueError, OverflowError) as exc:
+        # The problems of libyaml are fixed sentences; those of the parser in Python quote the file.
+        problem = f": {exc.problem}" if hasattr(yaml, "CSafeLoader") else ""
+        raise PolicyError(f"{where}: not YAML{problem}", hint="mend the syntax of the file") from None
+    except (yaml.YAMLError, ValueError, OverflowError):
         hint = "look for control characters, or a wrong escape"
-        raise PolicyError(f"{file}: not YAML: it holds what YAML does not allow", hint=hint) from exc
+        raise PolicyError(f"{file}: not YAML: it holds what YAML does not allow", hint=hint) from None
 
 
 @dataclass(slots=True)
@@ -158,7 +163,7 @@ class _Builder:
     def _refuse_tag(self, event: yaml.NodeEvent, line: int) -> None:
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise self._error(line, f"tag {quoted(tag)}", "YAML tags are not used in policies: remove it")
+            raise self._error(line, "a YAML tag", "YAML tags are not used in policies: remove it")
 
     def _count(self, nodes: int, line: int) -> None:
         self._nodes += nodes
@@ -180,7 +185,7 @@ class _Builder:
 
     def _alias(self, name: str, line: int) -> None:
         if name not in self._anchors:
-            raise self._error(line, f"alias {quoted(name)} before its anchor is complete", "define it above")
+            raise self._error(line, "an alias before its anchor is complete", "define it above")
         node, nodes = self._anchors[name]
         self._count(nodes, line)
         self._add(node, None, nodes)
@@ -200,7 +205,7 @@ class _Builder:
         match node:
             case Scalar(line, text):
                 if text in parent.seen:
-                    raise self._error(line, f"key {quoted(text)} twice", "keep one of them")
+                    raise self._error(line, "a key that this mapping has already", "keep one of them")
                 parent.seen.add(text)
             case Items(line) | Fields(line):
                 raise self._error(line, "a key that is not a word", "keys are plain words")

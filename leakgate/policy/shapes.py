@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from leakgate.model.errors import PolicyError
 from leakgate.model.records import dataclass
-from leakgate.policy.nodes import Fields, Items, Node, Scalar, quoted
+from leakgate.policy.nodes import Fields, Items, Node, Scalar
 
 Schema = dict[str, Any]
 
@@ -62,10 +62,18 @@ def _text(node: Node, at: At, what: str) -> str:
     value = node.value
     if isinstance(value, str) and value:
         return value
-    shown = quoted(value) if isinstance(value, str) else (node.text[:20] or "nothing")
     raise at.error(
-        node, f"{shown} where {what} belongs", f"write {what}; text that looks otherwise, in quotes"
+        node, f"{_kind_of(value)} where {what} belongs", f"write {what}; text that looks otherwise, in quotes"
     )
+
+
+def _kind_of(value: str | float | bool | None) -> str:
+    """What a value is, in words; never the value, as the file may be a log given by mistake."""
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, bool):
+        return "true or false"
+    return "text" if isinstance(value, str) else "a number"
 
 
 def kind(node: Node) -> str:
@@ -124,7 +132,7 @@ class Word:
     def read(self, node: Node, at: At) -> Any:
         word = _text(node, at, self.what)
         if word not in self.known:
-            raise at.error(node, f"{quoted(word)} is not {self.what}", nearest(word, self.known))
+            raise at.error(node, f"not {self.what}", nearest(word, self.known))
         return self.known[word]
 
     def schema(self) -> Schema:
@@ -133,7 +141,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Formed:
-    """Text of a given form; `mend` may name what was probably meant."""
+    """Text of a given form; `mend` may say what is probably wrong, without quoting it."""
 
     what: str
     form: str
@@ -144,7 +152,7 @@ class Formed:
         text = _text(node, at, self.what)
         if not re.fullmatch(self.form, text):
             hint = self.mend(text) if self.mend else ""
-            raise at.error(node, f"{quoted(text)} is not {self.what}", hint or self.hint)
+            raise at.error(node, f"not {self.what}", hint or self.hint)
         return text
 
     def schema(self) -> Schema:
@@ -175,7 +183,7 @@ class Day:
                 return date.fromisoformat(text)
         except ValueError:
             pass  # such as 30 February: falls through to the one error for whatever is no day
-        raise at.error(node, f"{quoted(text)} is not a day", "write YYYY-MM-DD, such as 2030-12-31")
+        raise at.error(node, "not a day", "write YYYY-MM-DD, such as 2030-12-31")
 
     def schema(self) -> Schema:
         return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
@@ -193,7 +201,7 @@ class Whole:
         if isinstance(value, bool) or not isinstance(value, int):
             raise at.error(node, "not a whole number", self._hint())
         if not self.least <= value <= self.most:
-            raise at.error(node, f"{value} is out of range", self._hint())
+            raise at.error(node, "out of range", self._hint())
         return value
 
     def _hint(self) -> str:
@@ -223,7 +231,7 @@ class Measure:
         if isinstance(value, bool) or not isinstance(value, int):
             raise at.error(node, f"not {self.what}", hint)
         if not self.least <= value <= self.most:
-            raise at.error(node, f"{value} is out of range", f"from {self.least} to {self.most}: {hint}")
+            raise at.error(node, "out of range", f"from {self.least} to {self.most}: {hint}")
         return value
 
     def schema(self) -> Schema:

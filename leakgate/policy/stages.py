@@ -33,26 +33,28 @@ def at_stage(policy: Policy, name: str | None) -> Policy:
         return _resolved(policy, None)
     stage = next((one for one in policy.stages if one.name == wanted), None)
     if stage is None:
-        raise _unknown(policy, wanted)
+        raise _unknown(policy, name)
     return _resolved(policy, stage)
 
 
 def _unnamed(policy: Policy) -> PolicyError:
-    names = ", ".join(stage.name for stage in policy.stages)
     return PolicyError(
         f"{quoted(policy.identity.source)} has stages, and none was named",
-        hint=f"add `--stage NAME` ({names}; or none, for what is common), or `default_stage:` to the policy",
+        hint="add `--stage NAME` (`leakgate policy show` has the names; or none, for what is common), or "
+        "`default_stage:` to the policy",
     )
 
 
-def _unknown(policy: Policy, wanted: str) -> PolicyError:
-    names = [stage.name for stage in policy.stages]
-    hint = (
-        nearest(wanted, [*names, NO_STAGE])
-        if names
-        else "it has no stages: leave `--stage` out, or add `stages:`"
-    )
-    return PolicyError(f"{quoted(policy.identity.source)} has no stage {quoted(wanted)}", hint=hint)
+def _unknown(policy: Policy, given: str | None) -> PolicyError:
+    """`given` is the name on the command line, None where the policy itself names the stage."""
+    source = quoted(policy.identity.source)
+    if given is None:
+        return PolicyError(f"{source}: `default_stage` names no stage", hint="name one of `stages:`")
+    near = nearest(given, [*(stage.name for stage in policy.stages), NO_STAGE])
+    hint = near if near.startswith("did you mean") else "`leakgate policy show` has the names"
+    if not policy.stages:
+        hint = "it has no stages: leave `--stage` out, or add `stages:`"
+    return PolicyError(f"{source} has no stage {quoted(given)}", hint=hint)
 
 
 def _resolved(policy: Policy, stage: Stage | None) -> Policy:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from leakgate.model.records import dataclass
-from leakgate.policy.nodes import Fields, Items, Node, quoted
+from leakgate.policy.nodes import Fields, Items, Node
 from leakgate.policy.shapes import At, Schema, Shape, Word, kind, nearest
 
 
@@ -118,8 +118,8 @@ class Pairs:
         if not isinstance(node, Fields):
             raise at.error(node, f"a {kind(node)} where a mapping belongs", "write `label: value` lines")
         read = (
-            (self.label.read(key, at), value, self.value.read(value, at.under(key.text[:60])))
-            for key, value in node.pairs
+            (self.label.read(key, at), value, self.value.read(value, at.item(index)))
+            for index, (key, value) in enumerate(node.pairs, 1)
         )
         return tuple((label, (value, one) if self.nodes else one) for label, value, one in read)
 
@@ -163,7 +163,7 @@ class Record:
             raise at.error(node, "an empty mapping", f"write one of: {', '.join(known)}")
         for key, _ in node.pairs:
             if key.text not in known:
-                raise at.error(key, f"unknown key {quoted(key.text)}", nearest(key.text, known))
+                raise at.error(key, "unknown key", nearest(key.text, known))
         given = {key.text for key, _ in node.pairs}
         for wanted in self.keys:
             if wanted.required and wanted.name not in given:

@@ -12,7 +12,6 @@ from leakgate.model.detection import Rule
 from leakgate.model.errors import PolicyError
 from leakgate.policy.clauses import Origin, When
 from leakgate.policy.globs import name_matches
-from leakgate.policy.nodes import quoted
 from leakgate.policy.policy import Policy
 from leakgate.policy.shapes import nearest
 from leakgate.policy.waivers import Waiver
@@ -42,12 +41,12 @@ def check_scopes(waivers: Iterable[Waiver], rules: Iterable[Rule]) -> None:
     """Raises PolicyError for the first scope that names a rule or entity which none of `rules` has."""
     rules = tuple(rules)
     ids, entities = sorted({rule.id for rule in rules}), sorted({rule.entity for rule in rules})
-    for waiver in waivers:
+    for number, waiver in enumerate(waivers, 1):
         scope = waiver.scope or When()
         for kind, globs, known in (("rule", scope.rule, ids), ("entity", scope.entity, entities)):
             for glob in globs or ():
                 if not any(name_matches(name, glob) for name in known):
-                    raise _unknown(glob, kind, f"waiver {quoted(waiver.id)}", None, known)
+                    raise _unknown(glob, kind, f"waiver {number}", None, known)
 
 
 def _uses(policy: Policy) -> Iterator[_Use]:
@@ -73,14 +72,14 @@ def _uses(policy: Policy) -> Iterator[_Use]:
 
 def _conditions(policy: Policy) -> Iterator[tuple[str, When, Origin]]:
     staged = [clause for stage in policy.stages for clause in stage.clauses]
-    yield from ((f"clause {one.id!r}", one.when, one.origin) for one in (*policy.clauses, *staged))
+    yield from (("a clause", one.when, one.origin) for one in (*policy.clauses, *staged))
     budgets = [budget for stage in policy.stages for budget in stage.budgets]
-    yield from ((f"budget {one.id!r}", one.when, one.origin) for one in (*policy.budgets, *budgets))
+    yield from (("a budget", one.when, one.origin) for one in (*policy.budgets, *budgets))
 
 
 def _unknown(glob: str, kind: str, where: str, origin: Origin | None, known: list[str]) -> PolicyError:
     place = f"{origin.source}:{origin.line}: " if origin else ""
-    return PolicyError(f"{place}{where}: no {kind} is called {quoted(glob)}", hint=_hint(glob, known))
+    return PolicyError(f"{place}{where}: no {kind} is called like that", hint=_hint(glob, known))
 
 
 def _hint(glob: str, known: list[str]) -> str:

@@ -15,7 +15,7 @@ from leakgate.model.finding import Finding
 from leakgate.model.records import dataclass
 from leakgate.policy.clauses import When
 from leakgate.policy.document import CLAUSE_ID, ENTITY, GLOB, RULE
-from leakgate.policy.nodes import Fields, Node, Scalar, parse, quoted
+from leakgate.policy.nodes import Fields, Node, Scalar, parse
 from leakgate.policy.places import holds_everywhere
 from leakgate.policy.shapes import At, Day, Formed, Prose, Schema, Text, Whole
 from leakgate.policy.structures import Key, Listing, Many, Record
@@ -131,7 +131,7 @@ def _check_ids(waivers: tuple[Waiver, ...], entries: tuple[tuple[Node, Any], ...
         if waiver.id in seen:
             raise at.error(
                 node,
-                f"waiver {quoted(waiver.id)} twice",
+                "a waiver that is there already",
                 f"line {seen[waiver.id]} has it already: keep one, or give each an `id`",
             )
         seen[waiver.id] = node.line

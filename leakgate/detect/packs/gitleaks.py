@@ -11,8 +11,9 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from leakgate.detect.packs.pack import Allowance, Pack, PackRule, Refused
+from leakgate.detect.packs.pack import Allowance, Pack, PackRule, Refused, shown_key
 from leakgate.model.errors import RuleError
+from leakgate.model.expressions import expression
 
 _RULE = {
     "id", "description", "regex", "secretGroup", "entropy", "keywords", "path", "tags",
@@ -29,6 +30,8 @@ _ALLOW = {
     "targetRules",
     "id",
 }
+# Other words of the library quote the file.
+_PLACE = expression(r"at line \d+, column \d+|at end of document")
 _TARGETS = ("secret", "match", "line")
 _CONDITIONS = {"": False, "or": False, "||": False, "and": True, "&&": True}
 
@@ -38,8 +41,9 @@ def read_gitleaks(text: str, origin: str) -> Pack:
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as exc:  # also for numbers of too many digits, and depth
-        why = exc if isinstance(exc, tomllib.TOMLDecodeError) else "a value is too large or too deep"
-        raise RuleError(f"{origin} is not TOML ({why})", hint="name a gitleaks or betterleaks file") from exc
+        place = _PLACE.search(str(exc)) if isinstance(exc, tomllib.TOMLDecodeError) else None
+        why = "a value is too large or too deep" if place is None else place[0]
+        raise RuleError(f"{origin} is not TOML ({why})", hint="name a gitleaks or betterleaks file") from None
     rules: list[PackRule] = []
     refused: list[Refused] = []
     aimed = list(_tables(document, "allowlist", "allowlists"))
@@ -67,7 +71,7 @@ def _rule(record: Any, aimed: list[Mapping[str, Any]], refused: list[Refused]) -
         raise ValueError("it has no regex: rules on file names alone are not supported")
     rule_id = _text(record, "id")
     for key in sorted(set(record) - _RULE):
-        refused.append(Refused(rule_id, f"its key {key!r} is not supported and has no effect"))
+        refused.append(Refused(rule_id, f"its key {shown_key(key)} is not supported and has no effect"))
     tables = [*_tables(record, "allowlist", "allowlists")]
     tables += [table for table in aimed if rule_id in _aims(table)]
     return PackRule(
@@ -111,7 +115,9 @@ def _allowances(
 def _allowance(table: Mapping[str, Any], owner: str, refused: list[Refused]) -> Allowance:
     """Raises ValueError, with a reason for people."""
     for key in sorted(set(table) - _ALLOW):
-        refused.append(Refused(owner, f"the key {key!r} of its allowlist is not supported and has no effect"))
+        refused.append(
+            Refused(owner, f"the key {shown_key(key)} of its allowlist is not supported and has no effect")
+        )
     if table.get("commits"):
         refused.append(Refused(owner, "commits in its allowlist have no effect: a test run has no commits"))
     target, condition = _text(table, "regexTarget").lower() or "secret", _text(table, "condition").lower()

@@ -118,7 +118,7 @@ class _Reader:
             rest = self._text[self._at :]
             if posix := re.match(r"\[:(\^?)(\w+):\]", rest):
                 if posix[1] or posix[2] not in _POSIX:
-                    raise ValueError(f"the class [:{posix[1]}{posix[2]}:] is not supported")
+                    raise ValueError("a class such as [:^alpha:] is not supported, or is unknown")
                 self._put(_POSIX[posix[2]], posix.end())
             elif rest[0] == "\\":
                 self._escape(in_class=True)

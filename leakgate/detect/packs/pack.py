@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from leakgate.model.detection import Severity
+from leakgate.model.expressions import expression
 from leakgate.model.records import dataclass
 
 
@@ -38,12 +39,27 @@ class PackRule:
     allowances: tuple[Allowance, ...] = ()
 
 
+# Words of letters with few digits: what rules are called, and no token.
+_RULE_NAME = expression(r"[a-z]{1,20}\d{0,3}(?:[-_.](?:[a-z]{1,20}\d{0,3}|\d{1,3})){0,8}|\([a-z ]{1,20}\)")
+_KEY_NAME = expression(r"[A-Za-z]{1,10}(?:[-_]?[A-Za-z]{1,10}){0,2}")
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A rule or setting of the file that is not taken over, and why."""
+    """A rule or setting of the file that is not taken over, and why; `why` quotes nothing of the file."""
 
     id: str
     why: str
+
+    @property
+    def shown_id(self) -> str:
+        """The id where it is a name that rules have; a file given by mistake may hold anything."""
+        return self.id if _RULE_NAME.fullmatch(self.id) else "(a rule of another name)"
+
+
+def shown_key(key: str) -> str:
+    """A key of a rule in quotes, where it is a word as keys are; else only that it is unknown."""
+    return f"{key!r}" if _KEY_NAME.fullmatch(key) else "of an unknown name"
 
 
 @dataclass(frozen=True, slots=True)

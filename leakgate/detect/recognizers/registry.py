@@ -53,5 +53,5 @@ def _further_names(fields: tuple[tuple[str, str], ...]) -> tuple[dict[str, str],
             personal[name] = personal_classes[kind]
         else:
             known = ", ".join(sorted({*_SECRET_CLASSES, *personal_classes}))
-            raise PolicyError(f"sensitive_fields: no class {kind!r}", hint=f"there are {known}")
+            raise PolicyError("sensitive_fields: a class that is not known", hint=f"there are {known}")
     return secret, personal

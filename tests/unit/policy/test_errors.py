@@ -24,46 +24,46 @@ MESSAGES = {
         "p.yaml:1: version: a policy of a newer version",
         "upgrade leakgate",
     ),
-    "version-0": ("version: 0\nextends: default", "p.yaml:1: version: 0 is out of range", "write 1"),
+    "version-0": ("version: 0\nextends: default", "p.yaml:1: version: out of range", "write 1"),
     "version-text": ("version: '1'\nextends: default", "p.yaml:1: version: not a whole number", "write 1"),
     "version-true": ("version: true\nextends: default", "p.yaml:1: version: not a whole number", "write 1"),
     "no-clauses": ("version: 1\nname: a", "p.yaml:1: no clauses", "extends"),
     "empty-clauses": (_HEAD + "clauses: []", "p.yaml:3: clauses: no clauses", "at least one"),
     "null-clauses": (_HEAD + "clauses:", "p.yaml:3: clauses: no clauses", "at least one"),
-    "unknown-top": (_HEAD + "clases: []", "p.yaml:3: unknown key 'clases'", "did you mean 'clauses'?"),
+    "unknown-top": (_HEAD + "clases: []", "p.yaml:3: unknown key", "did you mean 'clauses'?"),
     "unknown-when": (
         _CLAUSE % "{categry: pii}",
-        "p.yaml:4: clauses[1].when: unknown key 'categry'",
+        "p.yaml:4: clauses[1].when: unknown key",
         "did you mean 'category'?",
     ),
     "unknown-detect": (
         _HEAD + "detect:\n  locale: us",
-        "p.yaml:4: detect: unknown key 'locale'",
+        "p.yaml:4: detect: unknown key",
         "did you mean 'locales'?",
     ),
     "unknown-coverage": (
         _HEAD + "coverage:\n  too_larg: warn",
-        "p.yaml:4: coverage: unknown key 'too_larg'",
+        "p.yaml:4: coverage: unknown key",
         "did you mean 'too_large'?",
     ),
     "unknown-limit": (
         _HEAD + "limits: {max_dept: 3}",
-        "p.yaml:3: limits: unknown key 'max_dept'",
+        "p.yaml:3: limits: unknown key",
         "did you mean 'max_depth'?",
     ),
     "category": (
         _CLAUSE % "{category: sercet}",
-        "p.yaml:4: clauses[1].when.category: 'sercet' is not a category",
+        "p.yaml:4: clauses[1].when.category: not a category",
         "did you mean 'secret'?",
     ),
     "category-in-list": (
         _CLAUSE % "{category: [pii, Secret]}",
-        "p.yaml:4: clauses[1].when.category[2]: 'Secret' is not a category",
+        "p.yaml:4: clauses[1].when.category[2]: not a category",
         "did you mean 'secret'?",
     ),
     "severity": (
         _CLAUSE % "{severity: {at_least: hihg}}",
-        "p.yaml:4: clauses[1].when.severity.at_least: 'hihg' is not a severity",
+        "p.yaml:4: clauses[1].when.severity.at_least: not a severity",
         "did you mean 'high'?",
     ),
     "severity-none": (
@@ -73,17 +73,17 @@ MESSAGES = {
     ),
     "confidence": (
         _CLAUSE % "{confidence: sure}",
-        "p.yaml:4: clauses[1].when.confidence: 'sure' is not a confidence",
+        "p.yaml:4: clauses[1].when.confidence: not a confidence",
         "high, medium, low",
     ),
     "entity": (
         _CLAUSE % "{entity: credit-card}",
-        "p.yaml:4: clauses[1].when.entity: 'credit-card' is not an entity",
-        "did you mean 'CREDIT_CARD'?",
+        "p.yaml:4: clauses[1].when.entity: not an entity",
+        "upper case",
     ),
     "rule": (
         _CLAUSE % "{rule: 'github[pat'}",
-        "p.yaml:4: clauses[1].when.rule: 'github[pat' is not a glob over rule ids",
+        "p.yaml:4: clauses[1].when.rule: not a glob over rule ids",
         "wildcards",
     ),
     "synthetic": (
@@ -108,47 +108,47 @@ MESSAGES = {
     ),
     "empty-glob": (
         _CLAUSE % "{path: ''}",
-        "p.yaml:4: clauses[1].when.path: '' where a glob belongs",
+        "p.yaml:4: clauses[1].when.path: nothing where a glob belongs",
         "write a glob",
     ),
     "then": (
         _HEAD + "clauses: [{id: a, when: {}, then: blok}]",
-        "p.yaml:3: clauses[1].then: 'blok' is not what a clause does",
+        "p.yaml:3: clauses[1].then: not what a clause does",
         "did you mean 'block'?",
     ),
     "no-id": (_HEAD + "clauses: [{when: {}, then: warn}]", "p.yaml:3: clauses[1]: no key 'id'", "add `id:`"),
     "reserved-id": (
         _HEAD + "clauses: [{id: implicit/block, when: {}, then: warn}]",
-        "p.yaml:3: clauses[1].id: 'implicit/block' is not a clause id",
+        "p.yaml:3: clauses[1].id: not a clause id",
         "not implicit/",
     ),
     "same-id": (
         _HEAD
         + "clauses:\n  - {id: a, when: {synthetic: true}, then: warn}\n  - {id: a, when: {}, then: warn}",
-        "p.yaml:5: clauses[2]: id 'a' twice",
+        "p.yaml:5: clauses[2]: an id that another clause has",
         "line 4",
     ),
     "behind-catch-all": (
         _HEAD
         + "clauses:\n  - {id: a, when: {}, then: warn}\n  - {id: b, when: {category: pii}, then: block}",
-        "p.yaml:5: clauses[2]: 'b' can never decide: 'a' takes all that it would",
-        "line 4",
+        "p.yaml:5: clauses[2]: can never decide: the clause in line 4 takes all that it would",
+        "move this one up",
     ),
     "behind-wider": (
         _HEAD
         + "clauses:\n  - {id: a, when: {category: [pii, secret]}, then: warn}\n"
         + "  - {id: b, when: {category: pii, path: '*.log'}, then: block}",
-        "p.yaml:5: clauses[2]: 'b' can never decide: 'a' takes all that it would",
-        "line 4",
+        "p.yaml:5: clauses[2]: can never decide: the clause in line 4 takes all that it would",
+        "move this one up",
     ),
     "lenient-nothing": (
         _HEAD + "coverage: {nothing_scanned: warn}",
-        "p.yaml:3: coverage.nothing_scanned: 'warn' is not what a gap does here",
+        "p.yaml:3: coverage.nothing_scanned: not what a gap does here",
         "block, incomplete",
     ),
     "lenient-interrupt": (
         _HEAD + "coverage: {interrupted: allow}",
-        "p.yaml:3: coverage.interrupted: 'allow' is not what a gap does here",
+        "p.yaml:3: coverage.interrupted: not what a gap does here",
         "block, incomplete",
     ),
     "size": (
@@ -156,7 +156,7 @@ MESSAGES = {
         "p.yaml:3: limits.max_member_bytes: not a size",
         "256MiB",
     ),
-    "time": (_HEAD + "limits: {max_seconds: 0}", "p.yaml:3: limits.max_seconds: 0 is out of range", "10m"),
+    "time": (_HEAD + "limits: {max_seconds: 0}", "p.yaml:3: limits.max_seconds: out of range", "10m"),
     "overlap": (
         _HEAD + "limits:\n  slice_bytes: 64KiB\n  slice_overlap: 64KiB",
         "p.yaml:5: limits.slice_overlap is over half of limits.slice_bytes",
@@ -164,12 +164,12 @@ MESSAGES = {
     ),
     "country": (
         _HEAD + "detect: {locales: [usa]}",
-        "p.yaml:3: detect.locales[1]: 'usa' is not a country code",
+        "p.yaml:3: detect.locales[1]: not a country code",
         "did you mean",
     ),
     "carrier": (
         _HEAD + "clauses: [{id: a, when: {carrier: harr}, then: block}]",
-        "p.yaml:3: clauses[1].when.carrier: 'harr' is not a carrier",
+        "p.yaml:3: clauses[1].when.carrier: not a carrier",
         "'har'",
     ),
     "known-and-new": (
@@ -179,22 +179,22 @@ MESSAGES = {
     ),
     "expression": (
         _HEAD + "clauses: [{id: a, when: {expr: finding.pth == 'a'}, then: block}]",
-        "p.yaml:3: clauses[1].when.expr: unknown field 'finding.pth'",
+        "p.yaml:3: clauses[1].when.expr: a field that `finding` does not have",
         "'path'",
     ),
     "budget-id": (
         _HEAD + "budgets: [{id: budget/a, when: {}, at_most: 1, then: block}]",
-        "p.yaml:3: budgets[1].id: 'budget/a' is not a clause id",
+        "p.yaml:3: budgets[1].id: not a clause id",
         "not implicit/",
     ),
     "budget-twice": (
         _HEAD + "budgets: [&a {id: a, when: {}, at_most: 1, then: block}, *a]",
-        "p.yaml:3: budgets[2]: id 'a' twice",
+        "p.yaml:3: budgets[2]: an id that another budget has",
         "rename one",
     ),
     "budget-allow": (
         _HEAD + "budgets: [{id: a, when: {}, at_most: 1, then: allow}]",
-        "p.yaml:3: budgets[1].then: 'allow' is not what a budget does",
+        "p.yaml:3: budgets[1].then: not what a budget does",
         "block, warn",
     ),
     "budget-endless": (
@@ -204,33 +204,37 @@ MESSAGES = {
     ),
     "stage-none": (
         _HEAD + "stages: {none: {coverage: {bomb: block}}}",
-        "p.yaml:3: stages: 'none' is not a stage",
+        "p.yaml:3: stages: not a stage",
         "pull_request",
     ),
-    "stage-null": (_HEAD + "stages: {main: }", "p.yaml:3: stages.main: a single value where", "clauses"),
+    "stage-null": (
+        _HEAD + "stages: {main: }",
+        "p.yaml:3: stages[1]: a single value where a mapping belongs",
+        "clauses",
+    ),
     "stage-unreachable": (
         _HEAD + "stages: {main: {clauses: [{id: a, when: {}, then: warn}, {id: b, when: {}, then: block}]}}",
-        "p.yaml:3: stages.main.clauses[2]: 'b' can never decide",
+        "p.yaml:3: stages[1].clauses[2]: can never decide: the clause in line 3 takes all that it would",
         "first that matches",
     ),
-    "default-stage": (_HEAD + "default_stage: main", "'p.yaml' has no stage 'main'", "stages"),
-    "extends": (_HEAD.replace("default", "defalt"), "p.yaml:2: extends: no policy 'defalt'", "'default'"),
+    "default-stage": (_HEAD + "default_stage: main", "'p.yaml': `default_stage` names no stage", "stages"),
+    "extends": (_HEAD.replace("default", "defalt"), "p.yaml:2: extends: no such policy", "'default'"),
     "extends-file": (
         _HEAD.replace("default", "./base.yaml"),
-        "'base.yaml' cannot be extended from here",
+        "a file cannot be extended from here",
         "shipped policies only",
     ),
-    "same-key": ("version: 1\nversion: 1", "p.yaml:2: key 'version' twice", "keep one"),
+    "same-key": ("version: 1\nversion: 1", "p.yaml:2: a key that this mapping has already", "keep one"),
     "syntax": ("version: 1\na: b: c", "p.yaml:2: not YAML: mapping values are not allowed", "syntax"),
     "control": ("a: \x00", "p.yaml: not YAML: it holds what YAML does not allow", "control"),
     "surrogate": ("a: \udc80", "p.yaml: not valid UTF-8", "UTF-8"),
     "tag": (
         "version: !!python/object:os.system 1",
-        "p.yaml:1: tag 'tag:yaml.org,2002:python/object",
+        "p.yaml:1: a YAML tag",
         "remove",
     ),
     "list-key": ("? [a]\n: b", "p.yaml:1: a key that is not a word", "plain words"),
-    "alias-in-itself": ("a: &a [*a]", "p.yaml:1: alias 'a' before its anchor is complete", "above"),
+    "alias-in-itself": ("a: &a [*a]", "p.yaml:1: an alias before its anchor is complete", "above"),
     "alias-bomb": (
         "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
         + "".join(

@@ -61,7 +61,7 @@ def test_no_stage_was_named():
     with pytest.raises(PolicyError) as caught:
         at_stage(_policy(), None)
 
-    assert "pull_request, promotion" in caught.value.hint
+    assert "`leakgate policy show` has the names" in caught.value.hint
 
 
 def test_unstaged_policy_does_not_judge():

@@ -14,9 +14,9 @@ RULES = (rule(), rule(id="presidio/email-address", entity="EMAIL_ADDRESS", famil
 @pytest.mark.parametrize(
     ("when", "message", "hint"),
     [
-        ("{entity: EMAIL_ADRESS}", "clause 'a': no entity is called 'EMAIL_ADRESS'", "'EMAIL_ADDRESS'"),
-        ("{rule: forge-tokn}", "clause 'a': no rule is called 'forge-tokn'", "'forge-token'"),
-        ("{family: 'cloud-*'}", "clause 'a': no family is called 'cloud-*'", "shows what there is"),
+        ("{entity: EMAIL_ADRESS}", "a clause: no entity is called like that", "'EMAIL_ADDRESS'"),
+        ("{rule: forge-tokn}", "a clause: no rule is called like that", "'forge-token'"),
+        ("{family: 'cloud-*'}", "a clause: no family is called like that", "shows what there is"),
     ],
 )
 def test_unknown_word(when: str, message: str, hint: str):
@@ -32,7 +32,9 @@ def test_unknown_word_in_detect():
     """The same holds for what is not to be looked for."""
     judged = policy("{id: a, when: {}, then: warn}", rest="detect: {entities: {exclude: [EMAIL]}}")
 
-    with pytest.raises(PolicyError, match=r"^p.yaml:2: detect.entities.exclude: no entity is called 'EMAIL'"):
+    with pytest.raises(
+        PolicyError, match=r"^p.yaml:2: detect.entities.exclude: no entity is called like that"
+    ):
         check_words(judged, RULES)
 
 
