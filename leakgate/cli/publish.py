@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from leakgate.cli import ci_context
-from leakgate.cli.results import load_result
+from leakgate.cli.results import load_result, with_own_advice
 from leakgate.model.errors import PublishError, ReportError, UsageError
 from leakgate.publish.delivery import Delivery, Outcome
 from leakgate.wiring import Judged
@@ -37,7 +37,8 @@ _STATUS = click.option("--status/--no-status", default=False, show_default=True,
 def command() -> None:
     """Bring a finished result to where the change is discussed; scans nothing.
 
-    The result is untrusted input and checked as such. The exit code is 0 where everything asked for arrived,
+    The result is untrusted input and checked as such; advice and links come from the rules of this
+    installation, not from it. The exit code is 0 where everything asked for arrived,
     whatever the verdict, and 4 where something did not.
     """
 
@@ -71,7 +72,7 @@ def github(
     """
     from leakgate.publish.github import GithubPublisher, GithubTarget
 
-    judged, job = load_result(result), ci_context.github_job()
+    judged, job = with_own_advice(load_result(result)), ci_context.github_job()
     target = GithubTarget(
         api_url=api_url or job.api_url,
         repository=_needed(repository or job.repository, "--repository"),
@@ -112,7 +113,7 @@ def gitlab(
     """Write a note on a merge request, with the token in LEAKGATE_GITLAB_TOKEN or GITLAB_TOKEN."""
     from leakgate.publish.gitlab import GitlabPublisher, GitlabTarget
 
-    judged, job = load_result(result), ci_context.gitlab_job()
+    judged, job = with_own_advice(load_result(result)), ci_context.gitlab_job()
     target = GitlabTarget(
         url=url or job.url,
         project=_needed(project or job.project, "--project"),

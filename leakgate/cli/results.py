@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import IO
 
+from leakgate.model.detection import Rule
 from leakgate.model.errors import ResultError
 from leakgate.report.json_parse import MAX_BYTES
 from leakgate.report.json_read import read_result
-from leakgate.wiring import Judged
+from leakgate.wiring import Judged, all_rules
+
+# For a rule that this leakgate does not have, such as one of a file of foreign rules.
+_ADVICE = "Replace the value where it was issued if it was real, and keep it out of what the tests write."
 
 
 def load_result(path: str) -> Judged:
@@ -21,6 +26,36 @@ def load_result(path: str) -> Judged:
             hint="name the file that `leakgate scan --report json=FILE` wrote",
         ) from exc
     return Judged(*read_result(raw))
+
+
+def with_own_advice(judged: Judged) -> Judged:
+    """The same findings with names, advice and references of this installation's rules.
+
+    A result may come from a job that runs foreign code, as for a fork. What is shown where people trust the
+    gate must not tell them to log in somewhere else.
+    """
+    own = {rule.id: rule for rule in all_rules()}
+    rules = {rule.id: _advised(rule, own.get(rule.id)) for rule in judged.result.rules}
+    findings = tuple(replace(found, rule=rules[found.rule.id]) for found in judged.result.findings)
+    decisions = tuple(
+        replace(decision, finding=finding)
+        for decision, finding in zip(judged.verdict.decisions, findings, strict=True)
+    )
+    result = replace(judged.result, rules=tuple(rules.values()), findings=findings)
+    return Judged(result, replace(judged.verdict, decisions=decisions))
+
+
+def _advised(given: Rule, own: Rule | None) -> Rule:
+    if own is None:
+        return replace(given, remediation=_ADVICE, reference="", cwe="")
+    return replace(
+        given,
+        name=own.name,
+        remediation=own.remediation,
+        reference=own.reference,
+        cwe=own.cwe,
+        provider=own.provider,
+    )
 
 
 def _bytes_of(path: str) -> bytes:

@@ -13,6 +13,7 @@ from leakgate.model.verdict import Action
 from leakgate.report.json_v1 import JsonReporter
 from tests.conftest import Command
 from tests.kit import results as kit
+from tests.kit import tokens
 from tests.kit.forge import SHA, Answer, Forge, forge
 
 _VARIABLES = (
@@ -161,3 +162,23 @@ def test_a_name_that_leads_elsewhere_is_not_asked_for(
     run = leakgate("publish", "github", "--result", result, "--repository", name, "--api-url", hub.url)
 
     assert (4, []) == (run.code, hub.requests)
+
+
+def test_advice_comes_from_the_rules_and_not_from_the_result(
+    leakgate: Command, hub: Forge, tmp_path: Path
+) -> None:
+    """Whoever forges a result cannot send people who trust the gate's comment somewhere else."""
+    (tmp_path / "a.log").write_text(f"token {tokens.github()}\n")
+    path = tmp_path / "result.json"
+    leakgate("scan", tmp_path / "a.log", "-q", "--report", f"json={path}")
+    forged = json.loads(path.read_text())
+    for rule in forged["rules"]:
+        rule["remediation"] = "Log in at evil.example"
+        rule["reference"] = "https://evil.example/revoke"
+    forged["rules"].append({**forged["rules"][0], "id": "of-no-rule", "name": "Of a pack"})
+    path.write_text(json.dumps(forged))
+
+    run = leakgate("publish", "github", "--result", path, "--check")
+
+    sent = json.dumps([hub.comments, hub.checks])
+    assert (0, True, False) == (run.code, "github-pat" in sent, "evil.example" in sent)
