@@ -181,4 +181,4 @@ def test_advice_comes_from_the_rules_and_not_from_the_result(
     run = leakgate("publish", "github", "--result", path, "--check")
 
     sent = json.dumps([hub.comments, hub.checks])
-    assert (0, True, False) == (run.code, "github-pat" in sent, "evil.example" in sent)
+    assert (0, True, False) == (run.code, "GitHub" in sent, "evil.example" in sent)

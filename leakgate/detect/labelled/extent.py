@@ -21,6 +21,7 @@ _STOP = expression(
     rb"|\s[A-Za-z_][\w.\-]{0,40}="  # ` next=`
     rb"|\sHTTP/\d|[ ,]?'(?![A-Za-z])|`|\s-\s|\s\(|\s\[|%(?:0[AaDd]|26)"
 )
+_BRACKET = expression(rb"[()\[\]]")
 _OPENED = {b"(": b")", b"[": b"]"}
 _ENCODED = expression(r"%[0-9A-Fa-f]{2}")
 _ESCAPED = expression(r"\\u([0-9a-fA-F]{4})")
@@ -42,14 +43,10 @@ def free_text(data: bytes, start: int) -> Span:
 def _before_stray_closer(data: bytes, start: int, end: int) -> int:
     """Where the first bracket closes that was not opened inside."""
     depth = 0
-    for at in range(start, end):
-        byte = data[at]
-        if byte in b"([":
-            depth += 1
-        elif byte in b")]":
-            depth -= 1
-            if depth < 0:
-                return at
+    for bracket in _BRACKET.finditer(data, start, end):
+        depth += 1 if bracket[0] in b"([" else -1
+        if depth < 0:
+            return bracket.start()
     return end
 
 

@@ -143,7 +143,7 @@ class LabelledPersonalData:
 
     def _plain_names(self, data: bytes, window: Span, *, titled: bool) -> Iterator[Match]:
         for found in values_in(data, window, _plain_name):
-            reading = read(data, found, self._person.check)
+            reading = next(read(data, found, (self._person.check,)))
             if reading is None or reading.verdict.confidence is not Confidence.HIGH:
                 continue
             if not titled:
@@ -168,8 +168,9 @@ class LabelledPersonalData:
                 yield _match(data, promise.rule, Reading(span, text, _SHOWN))
 
     def _judged(self, data: bytes, found: Labelled) -> Match | None:
-        for promise in self._vocabulary.meaning(found.name) or ():
-            reading = read(data, found, promise.check)
+        promises = self._vocabulary.meaning(found.name) or ()
+        readings = read(data, found, (promise.check for promise in promises))
+        for promise, reading in zip(promises, readings, strict=True):
             if reading is not None:
                 match = _match(data, promise.rule, reading)
                 return match if match.synthetic else replace(match, synthetic=_published(data, match.span))

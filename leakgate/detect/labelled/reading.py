@@ -7,6 +7,8 @@ Never decides what a name promises.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from leakgate.detect.labelled.extent import continued, decoded, encoded_token, free_text, is_encoded
 from leakgate.detect.labelled.syntax import Labelled
 from leakgate.detect.plausibility.credential import Plausible
@@ -31,19 +33,21 @@ class Reading:
     verdict: Plausible
 
 
-def read(data: bytes, found: Labelled, check: Check) -> Reading | None:
-    """The value of `found` as far as `check` takes it, or None."""
+def read(data: bytes, found: Labelled, checks: Iterable[Check]) -> Iterator[Reading | None]:
+    """The value of `found` as far as each of `checks` takes it, or None; its extent is looked up once."""
     if found.quoted:
-        return _whole(data, found.value, check)
-    reading = _unquoted(data, found.value.start, check)
-    if reading is None and data[found.value.start - 1 : found.value.start] == b"(":
-        # What opens the value may be part of it: `phone: (206) …`.
-        reading = _unquoted(data, found.value.start - 1, check)
-    return reading
-
-
-def _unquoted(data: bytes, start: int, check: Check) -> Reading | None:
+        yield from (_whole(data, found.value, check) for check in checks)
+        return
+    start = found.value.start
     span = free_text(data, start)
+    # What opens the value may be part of it: `phone: (206) …`.
+    opened = free_text(data, start - 1) if data[start - 1 : start] == b"(" else None
+    for check in checks:
+        reading = _unquoted(data, span, check)
+        yield _unquoted(data, opened, check) if reading is None and opened is not None else reading
+
+
+def _unquoted(data: bytes, span: Span, check: Check) -> Reading | None:
     raw = data[span.start : span.end]
     if check.prose:
         return _whole(data, span, check)

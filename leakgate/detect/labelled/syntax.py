@@ -62,6 +62,8 @@ _NEXT_FIELD = expression(
 _LONGEST_VALUE = 8192
 _SEPARATOR_REACH = 64
 _NESTED_NAMES = 64
+_LEAST_APART = 8  # bytes from the separator of one name to that of the next
+_REMEMBERED = 256
 REACH = 96  # bytes to both sides of an engine hit in which the name, its separator and an opening quote lie
 
 
@@ -103,9 +105,9 @@ def values(data: bytes, ends: Iterable[int], vocabulary: Vocabulary[T]) -> Itera
     """
     done: set[int] = set()
     nesting = _Nesting()
-    known = sorted(ends)
-    for end, following in zip(known, [*known[1:], len(data)], strict=False):
-        for hit in _candidates(data, end, vocabulary):
+    labels = _Labels(data)
+    for end, following in _apart(ends, len(data)):
+        for hit in _candidates(labels, end, vocabulary):
             limit = following if nesting.deep else len(data)
             if (
                 hit.end() not in done
@@ -114,6 +116,19 @@ def values(data: bytes, ends: Iterable[int], vocabulary: Vocabulary[T]) -> Itera
                 done.add(hit.end())
                 nesting.add(found, limit)
                 yield found
+
+
+def _apart(ends: Iterable[int], size: int) -> Iterator[tuple[int, int]]:
+    """The ends of hits, each with the next one; `size` behind the last.
+
+    Without those of a long row of names (`pw=pw=pw=…`) that are too close for a value between them.
+    """
+    known = sorted(ends)
+    close = 0
+    for end, following in zip(known, [*known[1:], size], strict=False):
+        close = close + 1 if following - end < _LEAST_APART else 0
+        if close <= _NESTED_NAMES:
+            yield end, following
 
 
 @dataclass(slots=True)
@@ -157,11 +172,29 @@ def _labelled(
     return Labelled(name, Span(*hit.span(group)), span, hit["quote"] is not None)
 
 
-def _candidates(data: bytes, end: int, vocabulary: Vocabulary[T]) -> Iterator[re.Match[bytes]]:
+class _Labels:
+    """The names with their separators in one text; each place is read once, however many hits are near."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._read: dict[int, re.Match[bytes] | None] = {}
+
+    def at(self, start: int) -> re.Match[bytes] | None:
+        """The name that begins at `start`, with what separates it from its value."""
+        if start not in self._read:
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            limit = min(len(self.data), start + REACH + _SEPARATOR_REACH)
+            self._read[start] = _LABELLED.match(self.data, start, limit)
+        return self._read[start]
+
+
+def _candidates(labels: _Labels, end: int, vocabulary: Vocabulary[T]) -> Iterator[re.Match[bytes]]:
     """Names with a separator that reaches to `end`, from the few words before it.
 
     Words are looked up before syntax is looked at: nearly all of them mean nothing.
     """
+    data = labels.data
     if _NAMING.search(data, max(0, end - REACH), end) is None:
         return  # a list of words
     low = max(0, end - REACH)
@@ -175,7 +208,7 @@ def _candidates(data: bytes, end: int, vocabulary: Vocabulary[T]) -> Iterator[re
         while first and index - first < _WORDS_OF_A_NAME - 1 and _side_by_side(data, words, first):
             first -= 1
         for start, _ in words[first : index + 1]:
-            found = _LABELLED.match(data, start, min(len(data), end + _SEPARATOR_REACH))
+            found = labels.at(start)
             if found is not None and _reaches(found, end) and vocabulary.meaning(_name(found)) is not None:
                 yield found
                 break
