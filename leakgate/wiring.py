@@ -74,6 +74,7 @@ class Settings:
     accepted: Accepted = NOTHING_ACCEPTED
     gate_changes: tuple[GateChange, ...] | None = None  # None without a base to compare with
     result_cache: ResultCache | None = None
+    own_files: tuple[str, ...] = ()  # reports of this run: they may stand among what is scanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
         stdin=stdin,
         stdin_name=settings.stdin_name,
         max_bytes=settings.policy.limits.max_artifact_bytes,
+        own=settings.own_files,
     )
     return _judged(settings, source, lambda findings: findings, watch)
 
@@ -145,6 +147,7 @@ def _judged(
         watch=watch,
         sharing=Sharing(settings.jobs, division),
         reuse=remembered.reuse,
+        again=source.again,
     )
     notes = remembered.close()
     findings = (*narrowed(harvest.findings), *_gate_findings(settings))

@@ -18,7 +18,10 @@ class Stage(StrEnum):
 class GapReason(StrEnum):
     """Why; the policy's coverage clauses are keyed by these words."""
 
-    UNREADABLE = "unreadable"  # permission, vanished, I/O error, changed while read
+    UNREADABLE = "unreadable"  # I/O error; in a policy also the name of the next three
+    DENIED = "denied"  # permission
+    VANISHED = "vanished"  # gone between listing and reading
+    CHANGED = "changed"  # while it was scanned, or new since it was listed
     NOT_A_FILE = "not_a_file"  # socket, device, FIFO
     OUTSIDE_ROOT = "outside_root"  # symlink that leaves the root, or loops
     TOO_LARGE = "too_large"  # over the byte limit of a file, member or decoded value

@@ -28,6 +28,9 @@ _MOST = 20_000  # files that are remembered, about 1 KiB each
 PASSING = frozenset(
     (
         GapReason.UNREADABLE,
+        GapReason.DENIED,
+        GapReason.VANISHED,
+        GapReason.CHANGED,
         GapReason.TIME_LIMIT,
         GapReason.MEMORY_LIMIT,
         GapReason.INTERRUPTED,

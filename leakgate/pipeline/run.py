@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain
 
 from leakgate.findings.attachments import settled
@@ -17,6 +18,7 @@ from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.records import dataclass
 from leakgate.model.result import Coverage, Timing
+from leakgate.pipeline.again import Again, look_again, nothing
 from leakgate.pipeline.clock import Deadline, Stopwatch
 from leakgate.pipeline.effort import FILE, WORTH_A_PROCESS
 from leakgate.pipeline.gathering import Gathering
@@ -62,15 +64,23 @@ def run(
     watch: Watcher,
     sharing: Sharing | None = None,
     reuse: Reuse = NOTHING_KNOWN,
+    again: Again = nothing,
 ) -> Harvest:
-    """Scans every unit; the answer is in their order. `watch` hears of artifacts and of the bytes scanned."""
+    """Scans every unit; the answer is in their order. `watch` hears of artifacts and of the bytes scanned.
+
+    `again` tells behind the scan what changed during it.
+    """
     clock = Stopwatch()
     gathering = Gathering(scanner.limits)
     interrupted = False
     with clock.stage("run"):
         try:
             with bounded(scanner.limits.max_memory_bytes):
-                _scan_all(source, scanner, gathering, watch, sharing, reuse=reuse)
+                watchdog = Watchdog(Deadline(scanner.limits.max_seconds))
+                with watchdog.watching():
+                    _scan_all(source, scanner, gathering, watchdog, watch, sharing=sharing, reuse=reuse)
+                    changes = _in_time(iter(again()), watchdog, scanner.sealer.redact)
+                    look_again(changes, replace(scanner, twins=None), gathering, watchdog)
         except KeyboardInterrupt as exc:
             interrupted = True
             if isinstance(exc, Interrupted):
@@ -89,30 +99,29 @@ def _scan_all(
     source: Source,
     scanner: UnitScanner,
     gathering: Gathering,
+    watchdog: Watchdog,
     watch: Watcher,
-    sharing: Sharing | None,
     *,
+    sharing: Sharing | None,
     reuse: Reuse,
 ) -> None:
-    watchdog = Watchdog(Deadline(scanner.limits.max_seconds))
-    with watchdog.watching():
-        items = _in_time(source.units(), watchdog, scanner.sealer.redact)
-        if sharing is not None and sharing.jobs > 1 and hasattr(os, "fork"):
-            first, is_big = _measured(items, sharing.division)
-            items = chain(first, items)
-            if is_big:
-                from leakgate.pipeline.crew import Crew
-                from leakgate.pipeline.workers import Workers
+    items = _in_time(source.units(), watchdog, scanner.sealer.redact)
+    if sharing is not None and sharing.jobs > 1 and hasattr(os, "fork"):
+        first, is_big = _measured(items, sharing.division)
+        items = chain(first, items)
+        if is_big:
+            from leakgate.pipeline.crew import Crew
+            from leakgate.pipeline.workers import Workers
 
-                with closing(Workers(scanner, watchdog, sharing.jobs)) as workers:
-                    Crew(scanner, watchdog, workers, gathering, reuse).run(items, sharing.division, watch)
-                return
-        for number, item in enumerate(items):
-            if isinstance(item, Gap):
-                gathering.add(item)
-            else:
-                watch(item.artifact.path, gathering.coverage.bytes_scanned)
-                gathering.add(_outcome(scanner, watchdog, reuse, number, item))
+            with closing(Workers(scanner, watchdog, sharing.jobs)) as workers:
+                Crew(scanner, watchdog, workers, gathering, reuse).run(items, sharing.division, watch)
+            return
+    for number, item in enumerate(items):
+        if isinstance(item, Gap):
+            gathering.add(item)
+        else:
+            watch(item.artifact.path, gathering.coverage.bytes_scanned)
+            gathering.add(_outcome(scanner, watchdog, reuse, number, item))
 
 
 def _outcome(scanner: UnitScanner, watchdog: Watchdog, reuse: Reuse, number: int, unit: Unit) -> UnitOutcome:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from leakgate.model.artifact import Artifact
 from leakgate.model.gap import Gap, GapReason, Stage
+from leakgate.model.refusal import reason_of
 from leakgate.pipeline.gap_list import GapList
 
 _NAMELESS = "(a name that could not be checked for secrets)"
@@ -46,7 +47,7 @@ class Troubles:
         """The gap that an exception leaves: the system's word where it refuses, else a bug of ours."""
         if isinstance(exc, OSError) and stage in (Stage.SOURCE, Stage.UNPACK):
             detail = f"cannot be read ({_name(exc)}); check permissions and who writes here"
-            self.add(artifact, Stage.SOURCE, GapReason.UNREADABLE, detail)
+            self.add(artifact, Stage.SOURCE, reason_of(exc), detail)
             return
         if isinstance(exc, MemoryError):
             self.out_of_memory(artifact)

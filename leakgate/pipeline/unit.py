@@ -54,6 +54,7 @@ class UnitScanner:
         work = _UnitWork(self, self.unpacker(expired), unit.artifact, expired, part)
         try:
             with unit.content.open() as reader:
+                work.begun = part is None or part.number == 0
                 opened = work.opened(reader)
                 if not work.is_told(unit, opened):
                     work.unfold(opened)
@@ -82,6 +83,7 @@ class _UnitWork:
     root: Artifact
     expired: Callable[[], bool]
     part: Part | None = None
+    begun: bool = False  # counts as scanned: what could not be opened does not, nor do later parts
     troubles: Troubles = field(init=False)
     holding: Holding = field(init=False)
     twinning: Twinning = field(init=False)
@@ -271,8 +273,7 @@ class _UnitWork:
         """What stands, also after an early end."""
         self.holding.seal_all()
         gaps = self.troubles.told(self.scanner.sealer.redact)
-        begun = self.part is None or self.part.number == 0
-        coverage = Coverage(int(begun), self.tally.members, self.tally.scanned, self.tally.decoded, 0)
+        coverage = Coverage(int(self.begun), self.tally.members, self.tally.scanned, self.tally.decoded, 0)
         findings, claims = merged(self.holding.findings), tuple(self.claims)
         return UnitOutcome(findings, gaps, coverage, self.watch.seconds, self.tally.most_by_rule(), claims)
 

@@ -29,9 +29,14 @@ GAP_ACTIONS = {
     "warn": GapAction.WARN,
     "allow": GapAction.ALLOWED,
 }
+# What a section says of `unreadable` it says of these, too, unless it names them.
+UNREADABLE_TOO = (GapReason.DENIED, GapReason.VANISHED, GapReason.CHANGED)
 NEVER_LENIENT = frozenset({GapReason.NOTHING_SCANNED, GapReason.INTERRUPTED})
 COVERAGE_DEFAULTS = {
-    GapReason.UNREADABLE: GapAction.WARN,
+    GapReason.UNREADABLE: GapAction.INCOMPLETE,
+    GapReason.DENIED: GapAction.INCOMPLETE,
+    GapReason.VANISHED: GapAction.INCOMPLETE,
+    GapReason.CHANGED: GapAction.INCOMPLETE,
     GapReason.NOT_A_FILE: GapAction.WARN,
     GapReason.OUTSIDE_ROOT: GapAction.WARN,
     GapReason.TOO_LARGE: GapAction.BLOCK,
@@ -50,7 +55,10 @@ COVERAGE_DEFAULTS = {
     GapReason.NOTHING_SCANNED: GapAction.INCOMPLETE,
 }
 _REASONS = {
-    GapReason.UNREADABLE: "a file could not be read: no permission, vanished, changed while it was read",
+    GapReason.UNREADABLE: "a file could not be read; also stands for denied, vanished and changed",
+    GapReason.DENIED: "no permission to read a file or to list a folder",
+    GapReason.VANISHED: "gone between listing and reading",
+    GapReason.CHANGED: "written while it was scanned, or new since it was listed",
     GapReason.NOT_A_FILE: "a socket, device or FIFO",
     GapReason.OUTSIDE_ROOT: "a symbolic link that leaves the scanned folder, or loops",
     GapReason.TOO_LARGE: "over a byte limit; the part within the limit was scanned",

@@ -14,7 +14,7 @@ from leakgate.model.gap import GapReason
 from leakgate.model.records import dataclass
 from leakgate.policy.budgets import Budget
 from leakgate.policy.clauses import Clause, Counts, CoverageClause, Origin, When
-from leakgate.policy.document import POLICY, VERSION
+from leakgate.policy.document import POLICY, UNREADABLE_TOO, VERSION
 from leakgate.policy.nodes import Fields, Node, Scalar, parse
 from leakgate.policy.policy import Stage
 from leakgate.policy.shapes import At
@@ -67,7 +67,7 @@ def layer_of(root: Node | None, source: str) -> Layer:
         extends=read.get("extends"),
         extends_line=nodes["extends"].line if "extends" in nodes else root.line,
         clauses=_clauses(read.get("clauses", ()), at.under("clauses")),
-        settings=dict(_settings(read, nodes, source)),
+        settings=_for_all_unreadable(dict(_settings(read, nodes, source))),
         budgets=_budgets(read.get("budgets", ()), at.under("budgets")),
         stages=tuple(
             _stage(name, node, fields, at.under("stages").item(index))
@@ -132,11 +132,26 @@ def _stage(name: str, node: Node, fields: dict[str, Any], at: At) -> Stage:
         clauses=_clauses(fields.get("clauses", ()), at.under("clauses")),
         coverage=tuple(
             CoverageClause(GapReason(reason), action, Origin(at.file, lines.get(reason, node.line)))
-            for reason, action in fields.get("coverage", {}).items()
+            for reason, action in _spoken_of(fields.get("coverage", {})).items()
         ),
         budgets=_budgets(fields.get("budgets", ()), at.under("budgets")),
         description=fields.get("description", ""),
     )
+
+
+def _for_all_unreadable(settings: dict[str, Setting]) -> dict[str, Setting]:
+    """A file that only says `unreadable` means whatever could not be read."""
+    whole = settings.get(f"coverage.{GapReason.UNREADABLE}")
+    if whole is None:
+        return settings
+    return {f"coverage.{reason}": whole for reason in UNREADABLE_TOO} | settings
+
+
+def _spoken_of(coverage: dict[str, Any]) -> dict[str, Any]:
+    """The same for the section of a stage."""
+    if GapReason.UNREADABLE not in coverage:
+        return coverage
+    return dict.fromkeys(map(str, UNREADABLE_TOO), coverage[GapReason.UNREADABLE]) | coverage
 
 
 def _coverage_pairs(node: Node) -> tuple[tuple[Scalar, Node], ...]:

@@ -16,6 +16,9 @@ from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Out
 _NAMED = 3  # gaps of one reason that are named; the others are counted
 _WHY = {
     GapReason.UNREADABLE: "it could not be read",
+    GapReason.DENIED: "permission to read it was denied",
+    GapReason.VANISHED: "it was gone before it was read",
+    GapReason.CHANGED: "it changed during the scan",
     GapReason.NOT_A_FILE: "it is not a file",
     GapReason.OUTSIDE_ROOT: "it leads out of the scanned folder",
     GapReason.TOO_LARGE: "it is over a size limit",

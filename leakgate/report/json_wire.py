@@ -34,6 +34,9 @@ DataClassWord = Literal[
 ]
 ReasonWord = Literal[
     "unreadable",
+    "denied",
+    "vanished",
+    "changed",
     "not_a_file",
     "outside_root",
     "too_large",

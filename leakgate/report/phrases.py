@@ -31,6 +31,9 @@ NOUNS = {
 
 GAP_WORDS = {
     GapReason.UNREADABLE: "could not be read",
+    GapReason.DENIED: "permission denied",
+    GapReason.VANISHED: "gone before it was read",
+    GapReason.CHANGED: "changed during the scan",
     GapReason.NOT_A_FILE: "not a regular file",
     GapReason.OUTSIDE_ROOT: "link that leaves the scanned folder",
     GapReason.TOO_LARGE: "over the size limit",

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 
 from leakgate.model.artifact import Reader
 from leakgate.model.records import dataclass
+from leakgate.sources.deep import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class FileContent:
         """Raises OSError, also where `path` has become something else than a regular file."""
         # O_NONBLOCK: opening a FIFO for reading would wait for a writer. Regular files ignore it.
         flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if self.follow else os.O_NOFOLLOW)
-        descriptor = os.open(self.path, flags)
+        descriptor = opened(self.path, flags)
         try:
             yield _FileReader(descriptor, _size_of(descriptor))
         finally:

@@ -16,8 +16,10 @@ from leakgate.model.gap import Gap
 from leakgate.model.records import dataclass
 from leakgate.sources import gaps
 from leakgate.sources.content import FileContent
+from leakgate.sources.deep import names_in, status
 from leakgate.sources.file import kind_of
 from leakgate.sources.ledger import Ledger
+from leakgate.sources.listing import Listing
 from leakgate.sources.names import display_path
 from leakgate.sources.scope import DirectoryRoot, Scope
 
@@ -29,6 +31,7 @@ class Directory:
     root: DirectoryRoot
     scope: Scope
     ledger: Ledger
+    listing: Listing
 
     def units(self) -> Iterator[Unit | Gap]:
         # A stack, not recursion: a hostile tree is deeper than Python's stack.
@@ -39,16 +42,16 @@ class Directory:
                 yield entry
                 continue
             try:
-                mode = os.lstat(self._path(entry)).st_mode
+                found = status(self._path(entry))
             except OSError as exc:
                 yield gaps.unreadable(self._display(entry), exc)
                 continue
-            if stat.S_ISDIR(mode):
+            if stat.S_ISDIR(found.st_mode):
                 pending.extend(reversed(self._below(entry)))
-            elif stat.S_ISLNK(mode):
+            elif stat.S_ISLNK(found.st_mode):
                 yield from self._link(entry)
             else:
-                yield from self._file(entry, mode)
+                yield from self._file(entry, found)
 
     def _below(self, directory: str) -> list[str | Gap]:
         if not self.root.wants_below(directory):
@@ -61,33 +64,37 @@ class Directory:
     def _names(self, directory: str) -> list[str | Gap]:
         """Relative paths of the entries; a gap instead where they cannot be listed."""
         try:
-            with os.scandir(self._path(directory)) as entries:
-                names = sorted((entry.name for entry in entries), key=os.fsencode)
+            names = sorted(names_in(self._path(directory)), key=os.fsencode)
         except OSError as exc:
             claimed = self.ledger.claim(self._real(directory))
             return [gaps.unreadable(self._display(directory), exc)] if claimed else []
         return [f"{directory}/{name}" if directory else name for name in names]
 
-    def _file(self, relative: str, mode: int) -> Iterator[Unit | Gap]:
+    def _file(self, relative: str, found: os.stat_result) -> Iterator[Unit | Gap]:
         if not self._selected(relative) or not self.ledger.claim(self._real(relative)):
             return
-        if stat.S_ISREG(mode):
-            yield Unit(Artifact(self._display(relative)), FileContent(self._path(relative)))
+        if stat.S_ISREG(found.st_mode):
+            yield self._unit(relative, found, self._path(relative))
         else:
-            yield gaps.not_a_file(self._display(relative), kind_of(mode))
+            yield gaps.not_a_file(self._display(relative), kind_of(found.st_mode))
+
+    def _unit(self, relative: str, found: os.stat_result, path: str) -> Unit:
+        shown = self._display(relative)
+        self.listing.note(shown, found)
+        return Unit(Artifact(shown), FileContent(path))
 
     def _link(self, relative: str) -> Iterator[Unit | Gap]:
         try:
             target = os.path.realpath(self._path(relative), strict=True)
-            mode = os.lstat(target).st_mode
+            found = status(target)
         except OSError as exc:
             if self._selected(relative) and self.ledger.claim(self._real(relative)):
                 yield _broken(self._display(relative), exc)
             return
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(found.st_mode):
             yield from self._directory_link(relative, target)
         else:
-            yield from self._file_link(relative, target, mode)
+            yield from self._file_link(relative, target, found)
 
     def _directory_link(self, relative: str, target: str) -> Iterator[Gap]:
         if not self.root.wants_below(relative):
@@ -97,21 +104,21 @@ class Directory:
         elif not self.scope.has_directory(target) and self.ledger.claim(self._real(relative)):
             yield gaps.leaves_root(self._display(relative))
 
-    def _file_link(self, relative: str, target: str, mode: int) -> Iterator[Unit | Gap]:
+    def _file_link(self, relative: str, target: str, found: os.stat_result) -> Iterator[Unit | Gap]:
         """Whoever uploads the run follows the link: an excluded target is scanned under its name."""
         if not self._selected(relative) or self.scope.has_file(target):
             return
         if not self.ledger.claim(self._real(relative)):
             return
-        if self.scope.encloses(target) and stat.S_ISREG(mode):
-            yield Unit(Artifact(self._display(relative)), FileContent(target))
+        if self.scope.encloses(target) and stat.S_ISREG(found.st_mode):
+            yield self._unit(relative, found, target)
         else:
             yield gaps.leaves_root(self._display(relative))
 
     def _selected(self, relative: str) -> bool:
         if not self.root.wants(relative):
             return False
-        if self.scope.selection.keeps(relative):
+        if self.scope.selection.keeps(relative) and self._real(relative) not in self.scope.own:
             return True
         self.ledger.skip(self._real(relative))
         return False
@@ -123,7 +130,7 @@ class Directory:
         return _join(self.root.real, relative)
 
     def _display(self, relative: str) -> str:
-        return display_path(self.root.given, relative)
+        return display_path(self.root.shown, relative)
 
 
 def _join(root: str, relative: str) -> str:

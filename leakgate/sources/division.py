@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from leakgate.model.artifact import Artifact, Reader, Unit
 from leakgate.model.part import Part
 from leakgate.sources.content import FileContent
+from leakgate.sources.deep import status
 
 Divide = Callable[[Reader, Artifact], Iterator[Part]]
 
@@ -22,7 +22,7 @@ class FileDivision:
         if not isinstance(unit.content, FileContent):
             return None
         try:
-            return Path(unit.content.path).stat().st_size
+            return status(unit.content.path, follow=True).st_size
         except OSError:
             return 0  # whoever opens it will tell
 

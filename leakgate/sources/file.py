@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from pathlib import Path
 
 from leakgate.model.artifact import Artifact, Unit
 from leakgate.model.gap import Gap
 from leakgate.model.records import dataclass
 from leakgate.sources import gaps
 from leakgate.sources.content import FileContent
+from leakgate.sources.deep import status
 from leakgate.sources.ledger import Ledger
+from leakgate.sources.listing import Listing
 from leakgate.sources.names import display_path
 from leakgate.sources.scope import FileRoot
 from leakgate.sources.selection import Selection
@@ -24,23 +25,25 @@ class SingleFile:
     root: FileRoot
     selection: Selection
     ledger: Ledger
+    listing: Listing
 
     def units(self) -> Iterator[Unit | Gap]:
-        path = display_path(self.root.given)
+        path = display_path(self.root.shown)
         if self.selection.excludes(self.root.name):
             self.ledger.skip(self.root.real)
             return
         if not self.ledger.claim(self.root.real):
             return
         try:
-            mode = Path(self.root.given).stat().st_mode
+            found = status(self.root.given, follow=True)
         except OSError as exc:
             yield gaps.unreadable(path, exc)
             return
-        if stat.S_ISREG(mode):
+        if stat.S_ISREG(found.st_mode):
+            self.listing.note(path, found)
             yield Unit(Artifact(path), FileContent(self.root.given, follow=True))
         else:
-            yield gaps.not_a_file(path, kind_of(mode))
+            yield gaps.not_a_file(path, kind_of(found.st_mode))
 
 
 def kind_of(mode: int) -> str:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 
 from leakgate.model.gap import Gap, GapReason, Stage
+from leakgate.model.refusal import reason_of
+
+
+_STOP = "scan once the test run has stopped writing"
 
 
 def unreadable(path: str, exc: OSError) -> Gap:
     why = os.strerror(exc.errno) if exc.errno else "input/output error"
     return _gap(
-        path, GapReason.UNREADABLE, f"the system refuses: {why}; check permissions and who writes here"
+        path, reason_of(exc), f"the system refuses: {why}; check permissions and who writes here"
     )
 
 
 def dangling(path: str) -> Gap:
-    return _gap(path, GapReason.UNREADABLE, "symbolic link to nothing; remove it or exclude it")
+    return _gap(path, GapReason.NOT_A_FILE, "symbolic link to nothing; remove it or exclude it")
 
 
 def loop(path: str) -> Gap:
@@ -40,6 +44,18 @@ def input_too_large(path: str, limit: int) -> Gap:
         GapReason.TOO_LARGE,
         f"standard input is longer than {limit} bytes and was scanned up to there; scan it as a file",
     )
+
+
+def grown(path: str) -> Gap:
+    return _gap(path, GapReason.CHANGED, f"was written while it was scanned; {_STOP}")
+
+
+def appeared(path: str) -> Gap:
+    return _gap(path, GapReason.CHANGED, f"is new since the folder was listed, and was not scanned; {_STOP}")
+
+
+def removed(path: str) -> Gap:
+    return _gap(path, GapReason.CHANGED, f"was removed during the scan; {_STOP}")
 
 
 def _gap(path: str, reason: GapReason, detail: str) -> Gap:

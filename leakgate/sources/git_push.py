@@ -66,6 +66,10 @@ class Push:
             self.added.message(path)
             yield Unit(Artifact(path), MemoryContent(message))
 
+    def again(self) -> Iterator[Unit | Gap]:
+        """Nothing: what git has does not change."""
+        return iter(())
+
     def _files(self, wanted: Sequence[GitObject], found: Mapping[str, Version]) -> Iterator[Unit | Gap]:
         small = [one for one in wanted if one.size <= _LARGEST]
         newest: set[str] = set()

@@ -14,6 +14,10 @@ class Ledger:
         self._skipped: set[str] = set()
         self._count = 0
 
+    @property
+    def remembers(self) -> bool:
+        return self._remember
+
     def claim(self, real: str) -> bool:
         """True for the first to ask; the artifact or gap is theirs to yield."""
         if not self._remember:

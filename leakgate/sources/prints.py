@@ -13,6 +13,7 @@ import stat
 from leakgate.model.artifact import Unit
 from leakgate.model.prints import Stamp
 from leakgate.sources.content import FileContent
+from leakgate.sources.deep import opened, status
 
 _CHUNK = 1 << 20
 
@@ -25,7 +26,7 @@ class FilePrints:
         if not isinstance(content, FileContent):
             return None
         try:
-            return _stamp(os.stat(content.path, follow_symlinks=content.follow))  # noqa: PTH116 - no Path
+            return stamp_of(status(content.path, follow=content.follow))
         except OSError:
             return None
 
@@ -35,7 +36,7 @@ class FilePrints:
             return None
         flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if content.follow else os.O_NOFOLLOW)
         try:
-            descriptor = os.open(content.path, flags)
+            descriptor = opened(content.path, flags)
         except OSError:
             return None
         try:
@@ -47,7 +48,7 @@ class FilePrints:
 
 
 def _digest(descriptor: int, stamp: Stamp) -> bytes | None:
-    if _stamp(os.fstat(descriptor)) != stamp:
+    if stamp_of(os.fstat(descriptor)) != stamp:
         return None
     digest = hashlib.sha256()
     read = 0
@@ -56,10 +57,11 @@ def _digest(descriptor: int, stamp: Stamp) -> bytes | None:
         read += len(chunk)
         if read > stamp.size:
             return None
-    return digest.digest() if read == stamp.size and _stamp(os.fstat(descriptor)) == stamp else None
+    return digest.digest() if read == stamp.size and stamp_of(os.fstat(descriptor)) == stamp else None
 
 
-def _stamp(status: os.stat_result) -> Stamp | None:
-    if not stat.S_ISREG(status.st_mode):
+def stamp_of(found: os.stat_result) -> Stamp | None:
+    """None for what is no regular file."""
+    if not stat.S_ISREG(found.st_mode):
         return None
-    return Stamp(status.st_size, status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns)
+    return Stamp(found.st_size, found.st_dev, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)

@@ -15,11 +15,12 @@ from leakgate.sources.selection import Selection
 class DirectoryRoot:
     """A directory argument, or the fixed part of a glob argument with the pattern as `only`.
 
-    `given` is what to open, `real` the same without symbolic links.
+    `given` is what to open, `real` the same without symbolic links, `shown` what reports call it.
     """
 
     given: str
     real: str
+    shown: str
     only: Glob | None = None
 
     def relative(self, real: str) -> str | None:
@@ -42,6 +43,7 @@ class FileRoot:
 
     given: str
     real: str
+    shown: str
 
     @property
     def name(self) -> str:
@@ -50,10 +52,11 @@ class FileRoot:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Every root of the run, with what the patterns leave of it."""
+    """Every root of the run, with what the patterns leave of it; `own` are files that the run itself writes."""
 
     roots: tuple[DirectoryRoot | FileRoot, ...]
     selection: Selection
+    own: frozenset[str] = frozenset()
 
     def has_file(self, real: str) -> bool:
         """Whether the file is reached where it stands, by some root."""

@@ -16,7 +16,7 @@ from leakgate.unpack.budget import Trouble
 
 _UNREADABLE = Trouble(GapReason.UNREADABLE, "could not be read to its end (I/O error); check the disk")
 _SHRUNK = Trouble(
-    GapReason.UNREADABLE,
+    GapReason.CHANGED,
     "changed while it was read: it ended early; scan once the test run has stopped writing",
 )
 
