@@ -28,7 +28,7 @@ from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
 from leakgate.model.records import dataclass
-from leakgate.model.result import ScanResult
+from leakgate.model.result import RunIdentity, ScanResult
 from leakgate.model.selection import Selection
 from leakgate.model.verdict import Verdict
 from leakgate.pipeline.ports import Watcher
@@ -74,6 +74,7 @@ class Settings:
     accepted: Accepted = NOTHING_ACCEPTED
     gate_changes: tuple[GateChange, ...] | None = None  # None without a base to compare with
     result_cache: ResultCache | None = None
+    run: RunIdentity = field(default_factory=RunIdentity)
     own_files: tuple[str, ...] = ()  # reports of this run: they may stand among what is scanned
 
 
@@ -200,6 +201,7 @@ def _result(settings: Settings, detector: Detector, harvest: Harvest) -> ScanRes
         tool_version=__version__,
         ephemeral_key=settings.key.ephemeral,
         key_check=None if settings.key.ephemeral else settings.key.check,
+        run=settings.run,
     )
 
 

@@ -35,6 +35,7 @@ def unjudged(settings: Settings) -> Judged:
         tool_version=__version__,
         ephemeral_key=settings.key.ephemeral,
         key_check=None if settings.key.ephemeral else settings.key.check,
+        run=settings.run,
     )
     verdict = evaluate(
         settings.policy,

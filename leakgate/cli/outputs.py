@@ -47,14 +47,28 @@ def write_all(judged: Judged, files: Sequence[ReportFile], chosen: str, *, quiet
 
     Raises the first ReportError.
     """
+    failed: ReportError | None = None
+    try:
+        write_files(judged, files)
+    except ReportError as exc:
+        failed = exc
+    if not (quiet and chosen == "console"):
+        _to_standard_output(judged, chosen, verbose)
+    if failed is not None:
+        raise failed
+
+
+def write_files(judged: Judged, files: Sequence[ReportFile], *, plain: bool = False) -> None:
+    """Each whatever becomes of the others; `plain` leaves out devices, pipes and our own streams.
+
+    Raises the first ReportError.
+    """
     errors: list[ReportError] = []
     for report in files:
         try:
-            _write(judged, report)
+            _write(judged, report, plain=plain)
         except ReportError as exc:
             errors.append(exc)
-    if not (quiet and chosen == "console"):
-        _to_standard_output(judged, chosen, verbose)
     if errors:
         raise errors[0]
 
@@ -93,7 +107,7 @@ def _reporter(name: str, out: IO[str], verbose: int) -> Reporter:
     return ConsoleReporter(color=colored(out), width=width(), verbose=verbose)
 
 
-def _write(judged: Judged, report: ReportFile) -> None:
+def _write(judged: Judged, report: ReportFile, *, plain: bool) -> None:
     def render(out: IO[str]) -> None:
         REPORTERS[report.format]().render(judged.result, judged.verdict, out)
         out.flush()
@@ -104,7 +118,7 @@ def _write(judged: Judged, report: ReportFile) -> None:
         if found is None or (stat.S_ISREG(found.st_mode) and _stream_at(found) is None):
             # A symbolic link stays one: whoever made it wants the report behind it.
             _replace(Path(os.path.realpath(report.path)), found, render)
-        else:
+        elif not plain:
             _pour(report.path, found, render)
     except OSError as exc:
         raise ReportError(

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from leakgate.cli import ci_context
-from leakgate.cli.results import load_result, with_own_advice
+from leakgate.cli.results import expecting, load_expected, with_own_advice
 from leakgate.model.errors import PublishError, ReportError, UsageError
 from leakgate.publish.delivery import Delivery, Outcome
 from leakgate.wiring import Judged
@@ -45,6 +45,7 @@ def command() -> None:
 
 @command.command("github")
 @_RESULT
+@expecting
 @click.option("--repository", metavar="OWNER/NAME", help="Taken from the job if not given.")
 @click.option("--pull-request", "change", type=int, metavar="NUMBER", help="Taken from the job if not given.")
 @_COMMIT
@@ -56,6 +57,8 @@ def command() -> None:
 def github(
     *,
     result: str,
+    expected: str | None,
+    max_age: str | None,
     repository: str | None,
     change: int | None,
     commit: str | None,
@@ -72,7 +75,7 @@ def github(
     """
     from leakgate.publish.github import GithubPublisher, GithubTarget
 
-    judged, job = with_own_advice(load_result(result)), ci_context.github_job()
+    judged, job = with_own_advice(load_expected(result, expected, max_age)), ci_context.github_job()
     target = GithubTarget(
         api_url=api_url or job.api_url,
         repository=_needed(repository or job.repository, "--repository"),
@@ -92,6 +95,7 @@ def github(
 
 @command.command("gitlab")
 @_RESULT
+@expecting
 @click.option("--project", metavar="ID|PATH", help="Taken from the job if not given.")
 @click.option("--merge-request", "change", type=int, metavar="IID", help="Taken from the job if not given.")
 @_COMMIT
@@ -102,6 +106,8 @@ def github(
 def gitlab(
     *,
     result: str,
+    expected: str | None,
+    max_age: str | None,
     project: str | None,
     change: int | None,
     commit: str | None,
@@ -113,7 +119,7 @@ def gitlab(
     """Write a note on a merge request, with the token in LEAKGATE_GITLAB_TOKEN or GITLAB_TOKEN."""
     from leakgate.publish.gitlab import GitlabPublisher, GitlabTarget
 
-    judged, job = with_own_advice(load_result(result)), ci_context.gitlab_job()
+    judged, job = with_own_advice(load_expected(result, expected, max_age)), ci_context.gitlab_job()
     target = GitlabTarget(
         url=url or job.url,
         project=_needed(project or job.project, "--project"),

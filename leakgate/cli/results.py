@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from typing import IO
+from typing import IO, Any, TypeVar
 
+import click
+
+from leakgate.cli.run_identity import check_expected
 from leakgate.model.detection import Rule
 from leakgate.model.errors import ResultError
 from leakgate.report.json_parse import MAX_BYTES
 from leakgate.report.json_read import read_result
 from leakgate.wiring import Judged, all_rules
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+_EXPECTED = click.option(
+    "--expect-commit",
+    "expected",
+    metavar="SHA",
+    help="Refuse a result of another commit, or of none that is known.",
+)
+_MAX_AGE = click.option("--max-age", metavar="TIME", help="Refuse an older result; such as 30m, 12h or 2d.")
 # For a rule that this leakgate does not have, such as one of a file of foreign rules.
 _ADVICE = "Replace the value where it was issued if it was real, and keep it out of what the tests write."
+
+
+def expecting(command: F) -> F:
+    """Adds the options that say of which run a result has to be."""
+    for option in (_MAX_AGE, _EXPECTED):
+        command = option(command)
+    return command
+
+
+def load_expected(path: str, commit: str | None, max_age: str | None) -> Judged:
+    """The same as `load_result`, if it is of that commit and not older. Raises ResultError, UsageError."""
+    judged = load_result(path)
+    check_expected(judged, commit, max_age)
+    return judged
 
 
 def load_result(path: str) -> Judged:

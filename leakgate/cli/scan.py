@@ -15,9 +15,11 @@ from leakgate import wiring
 from leakgate.cli import environment, scan_options
 from leakgate.cli.gate import Asked, Gate, open_gate
 from leakgate.cli.interrupted import unjudged
-from leakgate.cli.outputs import parse_report, write_all
+from leakgate.cli.outputs import parse_report, write_all, write_files
+from leakgate.cli.run_identity import ended, identity, stopped
 from leakgate.cli.scan_options import Options
 from leakgate.cli.signals import finishing
+from leakgate.cli.unfinished import check_apart, leave_unfinished
 from leakgate.model.detection import Category
 from leakgate.model.errors import UsageError
 from leakgate.model.limits import MIB
@@ -49,8 +51,13 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
         )
     options = Options(**chosen)
     files = [parse_report(report) for report in options.reports]
+    check_apart(paths, files)
+    started = identity(named=bool(files) or options.chosen != "console")
+    leave_unfinished(files, options.policy, started)
     gate = open_gate(asked(options), environment.today())
-    settings = _settings(paths, options, gate)
+    settings = replace(
+        _settings(paths, options, gate), run=started, own_files=tuple(str(one.path) for one in files)
+    )
     record = None if options.audit_log is None else _audit(options.audit_log)
     progress = Progress(sys.stderr, enabled=not options.quiet and sys.stderr.isatty())
     try:
@@ -61,11 +68,15 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
         judged = unjudged(settings)
     finally:
         progress.finish()
+    judged = ended(judged)
     for note in () if options.quiet else judged.notes:
         click.echo(f"leakgate: {note}", err=True)
     with finishing():
         try:
             write_all(judged, files, options.chosen, quiet=options.quiet, verbose=options.verbose)
+            if (late := stopped(judged)) is not judged:
+                judged = late  # told to stop while reports were written: they say what the process says
+                write_files(judged, files, plain=True)
         finally:
             if record is not None:
                 words = record(judged, paths, gate.base)

@@ -39,8 +39,18 @@ class Termination:
         """130 for SIGINT, 143 for SIGTERM, 129 for SIGHUP, also where something swallowed the interrupt."""
         return otherwise if self._first is None else 128 + self._first
 
+    @property
+    def first(self) -> int | None:
+        """The number of the signal; None where there was none."""
+        return self._first
+
 
 _current = Termination()
+
+
+def stopped_by() -> int | None:
+    """The signal that told this process to stop, if one did."""
+    return _current.first
 
 
 @contextmanager

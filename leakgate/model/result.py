@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field
+from datetime import datetime
 from typing import IO, Protocol
 
 from leakgate.model.detection import Rule
@@ -56,6 +57,19 @@ class PolicyIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class RunIdentity:
+    """Which run it was: times in UTC, the commit that is checked out, where CI shows the run.
+
+    None where nothing says it; a run that did not end has no `ended`.
+    """
+
+    started: datetime | None = None
+    ended: datetime | None = None
+    commit: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScanResult:
     """Everything a report may show besides the verdict. `rules` are those that ran.
 
@@ -72,6 +86,7 @@ class ScanResult:
     tool_version: str
     ephemeral_key: bool
     key_check: str | None = None
+    run: RunIdentity = field(default_factory=RunIdentity)
 
 
 class Reporter(Protocol):

@@ -10,6 +10,10 @@ from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap
 from leakgate.model.records import dataclass
 
+_SIGINT, _SIGTERM, _SIGHUP = 2, 15, 1
+# Exit codes of runs that were interrupted: those of the process.
+STOPPED = tuple(128 + number for number in (_SIGINT, _SIGTERM, _SIGHUP))
+
 
 class Action(StrEnum):
     """In the order of consequence."""
@@ -61,6 +65,8 @@ class GapDecision:
 class Verdict:
     """The judgement of a run; `reasons` are full sentences for people.
 
+    `stopped_by` is the signal that interrupted it, where one did.
+
     `waivers` are all of the waiver file, also those that waived nothing; `baseline` is None without one.
     """
 
@@ -71,12 +77,13 @@ class Verdict:
     interrupted: bool = False
     waivers: tuple[WaiverUse, ...] = ()
     baseline: BaselineUse | None = None
+    stopped_by: int = _SIGINT
 
     @property
     def exit_code(self) -> int:
-        """0 pass, 1 block, 3 incomplete, 130 interrupted."""
+        """0 pass, 1 block, 3 incomplete, 128 and the signal that interrupted it: 130, 143 or 129."""
         if self.interrupted:
-            return 130
+            return 128 + self.stopped_by
         return {Outcome.PASS: 0, Outcome.BLOCK: 1, Outcome.INCOMPLETE: 3}[self.outcome]
 
     def count(self, action: Action) -> int:

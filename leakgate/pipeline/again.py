@@ -21,7 +21,9 @@ from leakgate.pipeline.watchdog import Watchdog
 
 Again = Callable[[], Iterable[Unit | Gap]]
 
-_REPLACED = "was written while it was scanned, with other findings; scan once the test run has stopped writing"
+_REPLACED = (
+    "was written while it was scanned, with other findings; scan once the test run has stopped writing"
+)
 _Key = tuple[str, str, tuple[str, ...]]
 
 

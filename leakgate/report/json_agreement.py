@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from leakgate.model.errors import ResultError
-from leakgate.model.verdict import Action, GapAction, Outcome, Verdict, outcome_of
+from leakgate.model.verdict import STOPPED, Action, GapAction, Verdict, outcome_of
 from leakgate.report import json_accepted
 from leakgate.report import json_wire as wire
 
 _MOST_PLACES = 50
-_INTERRUPTED = Verdict(Outcome.INCOMPLETE, (), (), (), interrupted=True).exit_code
 _OF_THE_RULE: tuple[Literal["entity", "category", "severity"], ...] = ("entity", "category", "severity")
 _FROM_ONE: tuple[Literal["line", "column", "end_line", "end_column"], ...] = (
     "line",
@@ -55,11 +54,11 @@ def _of_the_verdict(document: wire.ResultWire) -> Iterator[str]:
     missed = Counter(gaps)
     if any(verdict["gap_counts"][action.value] != missed[action] for action in GapAction):
         yield "`verdict.gap_counts` are not the decisions of `gaps`"
-    interrupted = verdict["exit_code"] == _INTERRUPTED
+    interrupted = verdict["exit_code"] in STOPPED
     outcome = outcome_of(actions, gaps, interrupted=interrupted)
     if verdict["outcome"] != outcome.value:
         yield "`verdict.outcome` does not follow from the decisions"
-    if verdict["exit_code"] != Verdict(outcome, (), (), (), interrupted).exit_code:
+    if not interrupted and verdict["exit_code"] != Verdict(outcome, (), (), ()).exit_code:
         yield "`verdict.exit_code` is not that of the outcome"
 
 

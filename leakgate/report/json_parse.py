@@ -19,6 +19,7 @@ from leakgate.report.json_conform import Misfit, shape_of
 MAX_BYTES = 256 << 20
 
 _AGAIN = "write it again with `leakgate scan --report json=FILE`"
+_NO_RUN = {"started": None, "ended": None, "commit": None, "url": None}
 _VERSION = expression(r"leakgate\.result/([0-9]{1,4})")
 
 
@@ -26,6 +27,7 @@ def parse(raw: bytes) -> wire.ResultWire:
     """Raises ResultError for whatever is not one whole document of `leakgate.result/1`."""
     document = _decoded(raw)
     _check_version(document)
+    document.setdefault("run", _NO_RUN)  # releases before 1.1 did not say
     try:
         shape_of(wire.ResultWire)(document)
     except Misfit as exc:

@@ -7,18 +7,20 @@ accident. It cannot tell a consistent forgery from a report; whoever hands it ov
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from leakgate.model.detection import Category, Confidence, Rule, Severity
+from leakgate.model.errors import ResultError
 from leakgate.model.finding import Finding, Location, Sighting
 from leakgate.model.gap import Gap, GapReason, Stage
-from leakgate.model.result import Coverage, PolicyIdentity, ScanResult, Timing
+from leakgate.model.result import Coverage, PolicyIdentity, RunIdentity, ScanResult, Timing
 from leakgate.model.segment import Emitter, TestRef
-from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Outcome, Verdict
+from leakgate.model.verdict import STOPPED, Action, Decision, GapAction, GapDecision, Outcome, Verdict
 from leakgate.report import json_wire as wire
 from leakgate.report.json_accepted import baseline_use, waiver_use
 from leakgate.report.json_agreement import check_agreement
 from leakgate.report.json_parse import parse
-
-_INTERRUPTED = 130
+from leakgate.report.json_v1 import TIME
 
 
 def read_result(raw: bytes) -> tuple[ScanResult, Verdict]:
@@ -28,14 +30,17 @@ def read_result(raw: bytes) -> tuple[ScanResult, Verdict]:
     rules = {rule["id"]: _rule(rule) for rule in document["rules"]}
     decisions = tuple(_decision(finding, rules) for finding in document["findings"])
     gaps = tuple(_gap_decision(gap) for gap in document["gaps"])
+    exit_code = document["verdict"]["exit_code"]
+    stopped = exit_code in STOPPED
     verdict = Verdict(
         outcome=Outcome(document["verdict"]["outcome"]),
         decisions=decisions,
         gaps=gaps,
         reasons=tuple(document["verdict"]["reasons"]),
-        interrupted=document["verdict"]["exit_code"] == _INTERRUPTED,
+        interrupted=stopped,
         waivers=tuple(waiver_use(waiver) for waiver in document["waivers"]),
         baseline=baseline_use(document["baseline"]),
+        **({"stopped_by": exit_code - 128} if stopped else {}),
     )
     return _result(document, verdict, tuple(rules.values())), verdict
 
@@ -53,7 +58,24 @@ def _result(document: wire.ResultWire, verdict: Verdict, rules: tuple[Rule, ...]
         tool_version=document["tool"]["version"],
         ephemeral_key=document["ephemeral_key"],
         key_check=document["key_check"],
+        run=_run(document["run"]),
     )
+
+
+def _run(run: wire.RunWire) -> RunIdentity:
+    return RunIdentity(_time(run["started"]), _time(run["ended"]), run["commit"], run["url"])
+
+
+def _time(text: str | None) -> datetime | None:
+    """Raises ResultError for what is no time in UTC."""
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, TIME).replace(tzinfo=UTC)
+    except ValueError:
+        raise ResultError(
+            "the result file holds a time that is none", hint="it was changed after the scan; scan again"
+        ) from None
 
 
 def _rule(rule: wire.RuleWire) -> Rule:

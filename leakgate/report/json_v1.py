@@ -12,7 +12,7 @@ from typing import IO
 from leakgate.model.data_class import data_class_of
 from leakgate.model.detection import Rule
 from leakgate.model.finding import Location, Sighting
-from leakgate.model.result import ScanResult
+from leakgate.model.result import RunIdentity, ScanResult
 from leakgate.model.segment import Emitter, TestRef
 from leakgate.model.verdict import Action, Decision, GapAction, GapDecision, Verdict
 from leakgate.report import json_wire as wire
@@ -20,6 +20,8 @@ from leakgate.report.arrangement import fired
 from leakgate.report.json_accepted import baseline_wire, waiver_wire
 from leakgate.report.json_text import write_object
 from leakgate.report.text_safety import for_json
+
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class JsonReporter:
@@ -44,6 +46,7 @@ def document(result: ScanResult, verdict: Verdict) -> wire.ResultWire:
             "digest": for_json(result.policy.digest),
             "source": for_json(result.policy.source),
         },
+        "run": _run(result.run),
         "verdict": _verdict(verdict),
         "findings": [_finding(decision) for decision in verdict.decisions],
         "gaps": [_gap(decision) for decision in verdict.gaps],
@@ -64,6 +67,15 @@ def document(result: ScanResult, verdict: Verdict) -> wire.ResultWire:
         "rules": [_rule(rule) for rule in fired(verdict)],
         "waivers": [waiver_wire(use) for use in verdict.waivers],
         "baseline": baseline_wire(verdict.baseline),
+    }
+
+
+def _run(run: RunIdentity) -> wire.RunWire:
+    return {
+        "started": None if run.started is None else run.started.strftime(TIME),
+        "ended": None if run.ended is None else run.ended.strftime(TIME),
+        "commit": _optional(run.commit),
+        "url": _optional(run.url),
     }
 
 

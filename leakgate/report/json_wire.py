@@ -68,6 +68,13 @@ class PolicyWire(TypedDict):
     source: Annotated[str, "`builtin` or the path of the file"]
 
 
+class RunWire(TypedDict):
+    started: Annotated[str | None, "UTC, such as `2030-01-31T12:00:00Z`; null where nothing says it"]
+    ended: Annotated[str | None, "the same; null where the run did not end"]
+    commit: Annotated[str | None, "what was checked out"]
+    url: Annotated[str | None, "where CI shows the run"]
+
+
 class CountsWire(TypedDict):
     block: int
     warn: int
@@ -85,7 +92,7 @@ class GapCountsWire(TypedDict):
 
 class VerdictWire(TypedDict):
     outcome: OutcomeWord
-    exit_code: Annotated[int, "0 pass, 1 block, 3 incomplete, 130 interrupted"]
+    exit_code: Annotated[int, "0 pass, 1 block, 3 incomplete; 130, 143 or 129 interrupted by a signal"]
     reasons: Annotated[list[str], "full sentences for people"]
     counts: Annotated[CountsWire, "findings by what was decided"]
     gap_counts: Annotated[GapCountsWire, "gaps by what was decided"]
@@ -98,7 +105,7 @@ class LeakingTestWire(TypedDict):
 
 
 class LocationWire(TypedDict):
-    path: Annotated[str, "as given on the command line plus the relative part, with /"]
+    path: Annotated[str, "relative to the repository or working directory, with /; absolute outside of it"]
     members: Annotated[list[str], "names inside archives, outermost first"]
     pointer: Annotated[str | None, "place inside a structured document, such as a JSON pointer"]
     decoded: Annotated[list[str], "encodings that were undone, outermost first"]
@@ -217,6 +224,7 @@ class ResultWire(TypedDict):
     schema: Literal["leakgate.result/1"]
     tool: ToolWire
     policy: PolicyWire
+    run: Annotated[RunWire, "which run it was"]
     verdict: VerdictWire
     findings: list[FindingWire]
     gaps: Annotated[list[GapWire], "what was in scope but not, or not fully, looked at"]

@@ -28,7 +28,7 @@ def status(path: str, *, follow: bool = False) -> os.stat_result:
     if len(path) < _SHORT:
         return os.stat(path, follow_symlinks=follow)  # noqa: PTH116 - no Path
     with _reached(path) as (name, folder):
-        return os.stat(name, dir_fd=folder, follow_symlinks=follow)  # noqa: PTH116
+        return os.stat(name, dir_fd=folder, follow_symlinks=follow)
 
 
 def names_in(directory: str) -> list[str]:

@@ -7,15 +7,12 @@ import os
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.refusal import reason_of
 
-
 _STOP = "scan once the test run has stopped writing"
 
 
 def unreadable(path: str, exc: OSError) -> Gap:
     why = os.strerror(exc.errno) if exc.errno else "input/output error"
-    return _gap(
-        path, reason_of(exc), f"the system refuses: {why}; check permissions and who writes here"
-    )
+    return _gap(path, reason_of(exc), f"the system refuses: {why}; check permissions and who writes here")
 
 
 def dangling(path: str) -> Gap:

@@ -52,7 +52,10 @@ class FileRoot:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Every root of the run, with what the patterns leave of it; `own` are files that the run itself writes."""
+    """Every root of the run, with what the patterns leave of it.
+
+    `own` are files that the run itself writes.
+    """
 
     roots: tuple[DirectoryRoot | FileRoot, ...]
     selection: Selection
