@@ -6,7 +6,7 @@ The only module that knows all stages. Decides nothing a setting does not say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from leakgate.detect.rules.digest import rules_digest
 from leakgate.findings.fingerprint import Key, keyed
 from leakgate.findings.redaction import Redactor
 from leakgate.findings.seal import Sealer, Verify
+from leakgate.model.artifact import Unit
 from leakgate.model.detection import Decoder, Recognizer, Rule
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
@@ -39,6 +40,7 @@ from leakgate.policy.evaluate import evaluate
 from leakgate.policy.gate_rule import GATE_RULE
 from leakgate.policy.locales import expanded
 from leakgate.policy.policy import Policy
+from leakgate.policy.spellings import Unmatched, with_spellings
 from leakgate.remembering import Circumstances, ResultCache, remembering
 from leakgate.sources.division import FileDivision
 from leakgate.sources.paths import Paths, open_sources
@@ -98,8 +100,15 @@ def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
         stdin_name=settings.stdin_name,
         max_bytes=settings.policy.limits.max_artifact_bytes,
         own=settings.own_files,
+        anchors=_folders(settings.policy),
     )
     return _judged(settings, source, lambda findings: findings, watch)
+
+
+def _folders(policy: Policy) -> tuple[str, ...]:
+    """Where the policy stands: its globs may mean what they mean there."""
+    written = {clause.origin.source for clause in policy.clauses if clause.when.path is not None}
+    return tuple(sorted({str(Path(source).parent) for source in written if Path(source).is_file()}))
 
 
 def scan_push(settings: Settings, push: Push, watch: Watcher) -> Judged:
@@ -141,8 +150,10 @@ def _judged(
     )
     division = FileDivision(partial(parts, limits=limits))
     remembered = remembering(scanner, _circumstances(settings, detector), settings.result_cache)
+    policy = with_spellings(settings.policy, source.aliases)  # names of a run have one form, globs may not
+    unmatched = Unmatched(settings.policy, policy)
     harvest = run(
-        source,
+        _Heard(source, unmatched),
         remembered.scanner,
         skipped=lambda: source.skipped,
         watch=watch,
@@ -155,14 +166,33 @@ def _judged(
     gaps = (*harvest.gaps, *map(_not_guarded, unguardable))
     result = _result(settings, detector, replace(harvest, findings=findings, gaps=gaps))
     verdict = evaluate(
-        settings.policy,
+        policy,
         result.findings,
         result.gaps,
         result.coverage,
         interrupted=harvest.interrupted,
         accepted=settings.accepted,
     )
+    for gap in result.gaps:
+        unmatched.see(gap.path, gap.members)
+    if not harvest.interrupted:
+        told = unmatched.told(members=result.coverage.members > 0)
+        verdict = replace(verdict, reasons=(*verdict.reasons, *told))
     return Judged(result, verdict, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A source whose names the clauses by path hear of."""
+
+    source: Paths | Push
+    unmatched: Unmatched
+
+    def units(self) -> Iterator[Unit | Gap]:
+        for item in self.source.units():
+            if isinstance(item, Unit):
+                self.unmatched.see(item.artifact.path, item.artifact.members)
+            yield item
 
 
 def _circumstances(settings: Settings, detector: Detector) -> Circumstances:

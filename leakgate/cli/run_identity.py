@@ -20,7 +20,7 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def identity(*, named: bool) -> RunIdentity:
-    """A run that begins now; where it is `named` the checkout is asked for the commit that CI does not say."""
+    """A run that begins now; where it is `named`, with the commit that CI or else the checkout says."""
     commit = environment.commit()
     if commit is None and named:
         commit = _checked_out()

@@ -20,7 +20,6 @@ from leakgate.sources.deep import names_in, status
 from leakgate.sources.file import kind_of
 from leakgate.sources.ledger import Ledger
 from leakgate.sources.listing import Listing
-from leakgate.sources.names import display_path
 from leakgate.sources.scope import DirectoryRoot, Scope
 
 
@@ -130,7 +129,7 @@ class Directory:
         return _join(self.root.real, relative)
 
     def _display(self, relative: str) -> str:
-        return display_path(self.root.shown, relative)
+        return self.root.called(relative)
 
 
 def _join(root: str, relative: str) -> str:

@@ -66,6 +66,11 @@ class Push:
             self.added.message(path)
             yield Unit(Artifact(path), MemoryContent(message))
 
+    @property
+    def aliases(self) -> tuple[tuple[str, str], ...]:
+        """None: names of git are relative to the repository."""
+        return ()
+
     def again(self) -> Iterator[Unit | Gap]:
         """Nothing: what git has does not change."""
         return iter(())

@@ -8,6 +8,7 @@ outside stands as the system resolves it.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -44,10 +45,19 @@ class Base:
             return given
         return real
 
-    def aliases(self, arguments: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    def within(self, directory: str) -> str | None:
+        """Where names are relative to, with a `/` behind it, as seen from a folder around it."""
+        real = os.path.realpath(directory)
+        below = None if self.directory is None else _below(self.directory, real)
+        return None if below in (None, ".") else f"{below}/"
+
+    def aliases(
+        self, arguments: Iterable[tuple[str, str]], anchors: Iterable[str] = ()
+    ) -> tuple[tuple[str, str], ...]:
         """Other spellings of names: what begins with the first may as well begin with the second.
 
-        `arguments` are pairs of a normal form and the argument. A name begins with `""`, or with a folder.
+        `arguments` are pairs of a normal form and the argument, `anchors` folders to which somebody may have
+        written names relative. A name begins with `""`, or with a folder.
         """
         if self.directory is None:
             return ()
@@ -56,22 +66,11 @@ class Base:
             found.append(("" if here == "." else here, ""))
         for normal, given in arguments:
             found += [(normal, os.path.normpath(given)), (normal, _relative(os.path.realpath(given), self))]
+        for anchor in map(os.path.realpath, anchors):
+            above = _below(self.directory, anchor)
+            found.append((_relative(anchor, self), "") if above is None else ("", above))
         kept = dict.fromkeys((_plain(one), _plain(other)) for one, other in found)
         return tuple((one, other) for one, other in kept if one != other)
-
-
-def respelled(path: str, aliases: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """The other spellings of `path`, each once."""
-    found = []
-    for one, other in aliases:
-        if path == one:
-            found.append(other or ".")
-        elif not one or path.startswith(f"{one}/"):
-            if one == "" and path.startswith("/"):
-                continue
-            rest = path[len(one) :].lstrip("/")
-            found.append(f"{other.rstrip('/')}/{rest}" if other else rest)
-    return tuple(dict.fromkeys(name for name in found if name != path))
 
 
 def display_path(given: str, relative: str = "") -> str:

@@ -74,8 +74,10 @@ def open_sources(
     stdin_name: str | None = None,
     max_bytes: int = Limits().max_artifact_bytes,
     own: Iterable[str] = (),
+    anchors: Iterable[str] = (),
 ) -> Paths:
-    """`-` is `stdin`, read up to `max_bytes`. `own` are files that this run writes, which are left out.
+    """`-` is `stdin`, read up to `max_bytes`. `own` are files that this run writes, which are left out,
+    `anchors` folders to which others may have written names relative.
 
     Raises SourceError for an argument that leads nowhere, or that the run itself would write.
     """
@@ -93,7 +95,7 @@ def open_sources(
         elif id(roots[given]) in kept:
             parts.append(_part(roots[given], scope, ledger, listing))
     named = tuple((root.shown, root.given) for root in roots.values())
-    return Paths(tuple(parts), ledger, listing, base.aliases(named))
+    return Paths(tuple(parts), ledger, listing, base.aliases(named, anchors))
 
 
 def _part(
@@ -140,7 +142,11 @@ def _root(given: str, base: Base) -> DirectoryRoot | FileRoot:
             return _glob_root(given, base)
         raise _nowhere(given) from exc
     real, shown = os.path.realpath(given), base.normal(given)
-    return DirectoryRoot(given, real, shown) if stat.S_ISDIR(mode) else FileRoot(given, real, shown)
+    return (
+        DirectoryRoot(given, real, shown, inner=base.within(real))
+        if stat.S_ISDIR(mode)
+        else FileRoot(given, real, shown)
+    )
 
 
 def _glob_root(given: str, base: Base) -> DirectoryRoot:
@@ -149,7 +155,9 @@ def _glob_root(given: str, base: Base) -> DirectoryRoot:
     fixed = next(index for index, component in enumerate(components) if is_glob(component))
     directory = "/".join(components[:fixed]) or ("/" if given.startswith("/") else ".")
     only = Glob.parse("/".join(components[fixed:]), anchored=True)
-    root = DirectoryRoot(directory, os.path.realpath(directory), base.normal(directory), only)
+    root = DirectoryRoot(
+        directory, os.path.realpath(directory), base.normal(directory), only, base.within(directory)
+    )
     found = Directory(root, Scope((root,), Selection()), Ledger(remember=False), Listing()).units()
     if not Path(directory).is_dir() or next(found, None) is None:
         raise SourceError(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from leakgate.model.records import dataclass
 from leakgate.sources.globs import Glob
+from leakgate.sources.names import display_path
 from leakgate.sources.selection import Selection
 
 
@@ -22,6 +23,13 @@ class DirectoryRoot:
     real: str
     shown: str
     only: Glob | None = None
+    inner: str | None = None  # where names are relative to, below this root
+
+    def called(self, relative: str) -> str:
+        """What reports call the entry at `relative`."""
+        if self.inner is not None and relative.startswith(self.inner):
+            return display_path(".", relative[len(self.inner) :])
+        return display_path(self.shown, relative)
 
     def relative(self, real: str) -> str | None:
         """`real` as seen from this root (`""` for itself), None if it lies elsewhere."""
