@@ -72,7 +72,7 @@ def _segments(text: str) -> list[str]:
 
 
 class Unmatched:
-    """Clauses by path that no name of a run has met so far; `policy` is as written, `judging` as it judges."""
+    """Clauses by path that no name has met so far; `policy` is as written, `judging` as it judges."""
 
     def __init__(self, policy: Policy, judging: Policy) -> None:
         self._written = {one.id: one.when.path or () for one in policy.clauses}

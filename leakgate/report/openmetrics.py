@@ -23,7 +23,7 @@ Labels = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Family:
+class Family:
     """A metric: `samples` are labels and values; a suffix goes behind the name of each."""
 
     name: str
@@ -38,33 +38,38 @@ class OpenMetricsReporter:
     """One exposition, ended by `# EOF`."""
 
     def render(self, result: ScanResult, verdict: Verdict, out: IO[str]) -> None:
-        for family in (*_findings(verdict), *_coverage(result, verdict), *_accepted(verdict), *_run(result)):
+        for family in families(result, verdict):
             out.writelines(f"{line}\n" for line in _lines(family))
         out.write("# EOF\n")
 
 
-def _findings(verdict: Verdict) -> Iterator[_Family]:
+def families(result: ScanResult, verdict: Verdict) -> tuple[Family, ...]:
+    """Every metric there is, also those without samples."""
+    return (*_findings(verdict), *_coverage(result, verdict), *_accepted(verdict), *_run(result))
+
+
+def _findings(verdict: Verdict) -> Iterator[Family]:
     outcomes = {outcome.value: outcome is verdict.outcome for outcome in Outcome}
-    yield _Family(
+    yield Family(
         "leakgate_verdict",
         "stateset",
         "Verdict of the run.",
         tuple(((("leakgate_verdict", word),), int(holds)) for word, holds in outcomes.items()),
     )
     yield _single("leakgate_exit_code", "Exit code of the run.", verdict.exit_code)
-    yield _Family(
+    yield Family(
         "leakgate_findings",
         "gauge",
         "Findings: a value of a rule in an artifact each.",
         _counted(_finding_labels(decision) for decision in verdict.decisions),
     )
-    yield _Family(
+    yield Family(
         "leakgate_decisions",
         "gauge",
         "Findings by what was decided; every decision, also where there is none of it.",
         tuple(((("action", action.value),), verdict.count(action)) for action in Action),
     )
-    yield _Family(
+    yield Family(
         "leakgate_occurrences",
         "gauge",
         "Places at which the findings stand.",
@@ -72,14 +77,14 @@ def _findings(verdict: Verdict) -> Iterator[_Family]:
     )
 
 
-def _coverage(result: ScanResult, verdict: Verdict) -> Iterator[_Family]:
-    yield _Family(
+def _coverage(result: ScanResult, verdict: Verdict) -> Iterator[Family]:
+    yield Family(
         "leakgate_gaps",
         "gauge",
         "What was in scope and not, or not fully, looked at.",
         _counted((("reason", one.gap.reason.value), ("action", one.action.value)) for one in verdict.gaps),
     )
-    yield _Family(
+    yield Family(
         "leakgate_gap_decisions",
         "gauge",
         "Gaps by what was decided; every decision, also where there is none of it.",
@@ -97,21 +102,21 @@ def _coverage(result: ScanResult, verdict: Verdict) -> Iterator[_Family]:
     yield _single("leakgate_decoded_bytes", "Decoded bytes that were scanned.", seen.bytes_decoded, "bytes")
 
 
-def _accepted(verdict: Verdict) -> Iterator[_Family]:
+def _accepted(verdict: Verdict) -> Iterator[Family]:
     states = Counter(use.state for use in verdict.waivers)
-    yield _Family(
+    yield Family(
         "leakgate_waivers",
         "gauge",
         "Waivers of the waiver file by state.",
         tuple(((("state", state.value),), states[state]) for state in WaiverState),
     )
-    yield _Family(
+    yield Family(
         "leakgate_waived_findings",
         "gauge",
         "Findings that each waiver let through.",
         tuple(((("waiver", use.id),), use.waived) for use in verdict.waivers),
     )
-    yield _Family(
+    yield Family(
         "leakgate_waiver_end_timestamp_seconds",
         "gauge",
         "When each waiver ends, in Unix time.",
@@ -124,10 +129,10 @@ def _accepted(verdict: Verdict) -> Iterator[_Family]:
         yield _single("leakgate_baseline_seen", "Different ones of them in this run.", seen)
 
 
-def _run(result: ScanResult) -> Iterator[_Family]:
+def _run(result: ScanResult) -> Iterator[Family]:
     timing = result.timing
     yield _single("leakgate_duration_seconds", "Time of the whole run.", timing.seconds, "seconds")
-    yield _Family(
+    yield Family(
         "leakgate_stage_duration_seconds",
         "gauge",
         "Time by stage.",
@@ -140,7 +145,7 @@ def _run(result: ScanResult) -> Iterator[_Family]:
         ("policy_digest", result.policy.digest),
         ("rules_digest", result.rules_digest),
     )
-    yield _Family("leakgate_run", "info", "What judged the run.", ((labels, 1),), suffix="_info")
+    yield Family("leakgate_run", "info", "What judged the run.", ((labels, 1),), suffix="_info")
 
 
 def _finding_labels(decision: Decision) -> Labels:
@@ -169,8 +174,8 @@ def _summed(numbers: Iterable[tuple[Labels, int]]) -> tuple[tuple[Labels, float]
     return tuple(sorted(sums.items()))
 
 
-def _single(name: str, help_text: str, value: float, unit: str = "") -> _Family:
-    return _Family(name, "gauge", help_text, (((), value),), unit)
+def _single(name: str, help_text: str, value: float, unit: str = "") -> Family:
+    return Family(name, "gauge", help_text, (((), value),), unit)
 
 
 def _end_of(day: date) -> float:
@@ -178,16 +183,17 @@ def _end_of(day: date) -> float:
     return (datetime.combine(day, time(), UTC) + timedelta(days=1)).timestamp()
 
 
-def _lines(family: _Family) -> Iterator[str]:
+def _lines(family: Family) -> Iterator[str]:
     yield f"# TYPE {family.name} {family.kind}"
     if family.unit:
         yield f"# UNIT {family.name} {family.unit}"
     yield f"# HELP {family.name} {family.help}"
     for labels, value in family.samples:
-        yield f"{family.name}{family.suffix}{_written(dict(labels))} {_number(value)}"
+        yield f"{family.name}{family.suffix}{written(dict(labels))} {number(value)}"
 
 
-def _written(labels: Mapping[str, str]) -> str:
+def written(labels: Mapping[str, str]) -> str:
+    """In braces; nothing where there are none."""
     if not labels:
         return ""
     return "{" + ",".join(f'{name}="{_escaped(text)}"' for name, text in labels.items()) + "}"
@@ -198,5 +204,6 @@ def _escaped(text: str) -> str:
     return visible(text, NAME_LIMIT).replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """Without an exponent or trailing zeros."""
     return str(value) if isinstance(value, int) else f"{value:.6f}".rstrip("0").rstrip(".")

@@ -78,6 +78,12 @@ def _openmetrics() -> Reporter:
     return OpenMetricsReporter()
 
 
+def _prometheus() -> Reporter:
+    from leakgate.report.prometheus import PrometheusReporter
+
+    return PrometheusReporter()
+
+
 def _sarif() -> Reporter:
     from leakgate.report.sarif import SarifReporter
 
@@ -97,6 +103,7 @@ REPORTERS: Mapping[str, ReporterFactory] = MappingProxyType(
         "junit": _junit,
         "markdown": _markdown,
         "openmetrics": _openmetrics,
+        "prometheus": _prometheus,
         "sarif": _sarif,
     }
 )

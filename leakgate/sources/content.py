@@ -37,6 +37,19 @@ class FileContent:
             os.close(descriptor)
 
 
+@dataclass(frozen=True, slots=True)
+class DescriptorContent:
+    """A regular file that is open already, from `start` on; opening it leaves its position alone."""
+
+    descriptor: int
+    start: int = 0
+
+    @contextmanager
+    def open(self) -> Iterator[Reader]:
+        """Raises OSError."""
+        yield _FileReader(self.descriptor, max(0, _size_of(self.descriptor) - self.start), self.start)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MemoryContent:
     """Bytes that are already here."""
@@ -62,12 +75,14 @@ def _size_of(descriptor: int) -> int:
 class _FileReader:
     descriptor: int
     size: int
+    start: int = 0
 
     def read(self, offset: int, length: int) -> bytes:
         """Ends at the size known on opening: what is appended later belongs to the next scan."""
         # pread allocates what it is asked for, so the request is cut to what can be there.
         wanted = min(length, self.size - offset)
         parts: list[bytes] = []
+        offset += self.start
         while wanted > 0:
             part = os.pread(self.descriptor, wanted, offset)
             if not part:

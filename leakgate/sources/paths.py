@@ -52,12 +52,14 @@ class Paths:
     def again(self) -> Iterator[Unit | Gap]:
         """What changed since `units`, which must be exhausted; a unit where only the bytes can tell."""
         ledger, listing = Ledger(remember=self.ledger.remembers), Listing()
-        parts = [
-            replace(part, ledger=ledger, listing=listing)
-            for part in self.parts
-            if not isinstance(part, StandardInput)
-        ]
-        yield from changes(self.listing, (item for part in parts for item in part.units()), listing)
+        yield from changes(self.listing, self._walked(ledger, listing), listing)
+
+    def _walked(self, ledger: Ledger, listing: Listing) -> Iterator[Unit | Gap]:
+        for part in self.parts:
+            if isinstance(part, StandardInput):
+                yield from part.again(listing)
+            else:
+                yield from replace(part, ledger=ledger, listing=listing).units()
 
     @property
     def skipped(self) -> int:
@@ -91,7 +93,7 @@ def open_sources(
     parts: list[Directory | SingleFile | StandardInput] = []
     for given in arguments:
         if given == ARGUMENT:
-            parts.append(StandardInput(stdin, stdin_name or "stdin", max_bytes, selection, ledger))
+            parts.append(StandardInput(stdin, stdin_name or "stdin", max_bytes, selection, ledger, listing))
         elif id(roots[given]) in kept:
             parts.append(_part(roots[given], scope, ledger, listing))
     named = tuple((root.shown, root.given) for root in roots.values())
