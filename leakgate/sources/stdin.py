@@ -1,8 +1,8 @@
 """
 Standard input as one artifact, never beyond its limit.
 
-A file that is redirected is read where it stands. What comes through a pipe is held in memory, and beyond some
-size in a file without a name, which nobody else can open and which ends with this process.
+A file that is redirected is read where it stands. What comes through a pipe is held in memory, and beyond
+some size in a file without a name, which nobody else can open and which ends with this process.
 """
 
 from __future__ import annotations

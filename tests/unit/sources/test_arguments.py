@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 
 import pytest
 
 from leakgate.model.errors import SourceError, UsageError
 from leakgate.model.gap import GapReason
+from leakgate.sources.paths import open_sources
 
 
 @pytest.mark.parametrize(
@@ -32,21 +34,63 @@ def test_argument_that_leads_nowhere_is_an_error(look, plant, tmp_path, path):
         ("./out", "out/x.log"),
         (".", "out/x.log"),
         ("out//x.log", "out/x.log"),
-        ("out/../out", "out/../out/x.log"),
+        ("out/../out", "out/x.log"),
     ],
 )
-def test_path_is_as_given_plus_the_relative_part(look, plant, given, expected):
+def test_a_file_has_one_name(look, plant, given, expected):
     """The same file has the same path however its directory was written."""
     plant("out/x.log")
 
     assert [expected] == look(given).paths
 
 
-def test_absolute_path_stays_absolute(look, plant, tmp_path):
-    """A report can be followed from anywhere."""
+def test_an_absolute_path_within_is_relative(look, plant, tmp_path):
+    """Reports for code hosts name files that the project has."""
     plant("out/x.log")
 
-    assert [f"{tmp_path}/out/x.log"] == look(str(tmp_path / "out")).paths
+    assert ["out/x.log"] == look(str(tmp_path / "out")).paths
+
+
+def test_names_are_relative_to_the_repository(look, plant, tmp_path, monkeypatch):
+    """From a folder of the repository the same files have the same names."""
+    plant("shop/out/x.log", "shop/.git/HEAD")
+    (tmp_path / "shop/sub").mkdir()
+    (tmp_path / "linked").symlink_to("shop")
+
+    def names(folder: str, argument: str) -> list[str]:
+        with monkeypatch.context() as there:
+            there.chdir(tmp_path / folder)
+            source = open_sources([argument], stdin=io.BytesIO())
+            return [item.artifact.path for item in source.units()]
+
+    assert ["out/x.log"] == names("shop/sub", "../out")
+    assert ["out/x.log"] == names("shop/out", ".")
+    assert ["out/x.log"] == names("linked", "out")
+    assert ["out/x.log"] == names("shop", f"{tmp_path}/linked/out")
+
+
+def test_what_lies_outside_is_absolute_and_resolved(look, plant, tmp_path, monkeypatch):
+    """A name outside can be followed from anywhere; what lies inside keeps its name there, too."""
+    plant("other/x.log", "shop/out/y.log")
+    (tmp_path / "linked").symlink_to("other")
+    monkeypatch.chdir(tmp_path / "shop")
+
+    outside = list(open_sources(["../linked"], stdin=io.BytesIO()).units())
+    both = list(open_sources([".."], exclude=["linked"], stdin=io.BytesIO()).units())
+
+    assert [f"{tmp_path}/other/x.log"] == [item.artifact.path for item in outside]
+    assert [f"{tmp_path}/other/x.log", "out/y.log"] == [item.artifact.path for item in both]
+
+
+def test_own_reports_are_left_out(look, plant):
+    """What the run itself writes is neither scanned nor counted as new."""
+    plant("out/a", "out/report.json")
+    source = open_sources(["out"], stdin=io.BytesIO(), own=["out/report.json", "out/late.html"])
+
+    names = [item.artifact.path for item in source.units()]
+    plant("out/late.html")
+
+    assert (["out/a"], []) == (names, list(source.again()))
 
 
 def test_file_reached_twice_is_scanned_once(look, plant):

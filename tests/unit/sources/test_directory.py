@@ -11,6 +11,7 @@ import pytest
 from leakgate.model.gap import GapReason
 from leakgate.sources.directory import Directory
 from leakgate.sources.ledger import Ledger
+from leakgate.sources.listing import Listing
 from leakgate.sources.scope import DirectoryRoot, Scope
 from leakgate.sources.selection import Selection
 
@@ -72,15 +73,15 @@ def test_directory_without_permission_is_a_gap(look, plant, tmp_path):
     seen = look("out")
     (tmp_path / "out/closed").chmod(0o700)
 
-    assert [("out/closed", GapReason.UNREADABLE)] == seen.reasons
+    assert [("out/closed", GapReason.DENIED)] == seen.reasons
     assert ["out/open"] == seen.paths
 
 
 def test_entry_that_vanishes_while_walking_is_a_gap(plant, tmp_path):
     """A file and a directory deleted between listing and looking are gaps, not errors."""
     plant("out/a", "out/b", "out/c/x", "out/d")
-    root = DirectoryRoot(str(tmp_path / "out"), str(tmp_path / "out"))
-    walk = Directory(root, Scope((root,), Selection()), Ledger(remember=False)).units()
+    root = DirectoryRoot(str(tmp_path / "out"), str(tmp_path / "out"), "out")
+    walk = Directory(root, Scope((root,), Selection()), Ledger(remember=False), Listing()).units()
 
     first = next(walk)
     (tmp_path / "out/b").unlink()
@@ -88,24 +89,33 @@ def test_entry_that_vanishes_while_walking_is_a_gap(plant, tmp_path):
     (tmp_path / "out/c").rmdir()
     rest = [(getattr(item, "reason", None)) for item in walk]
 
-    assert str(tmp_path / "out/a") == first.artifact.path
-    assert [GapReason.UNREADABLE, GapReason.UNREADABLE, None] == rest
+    assert "out/a" == first.artifact.path
+    assert [GapReason.VANISHED, GapReason.VANISHED, None] == rest
 
 
 def test_tree_deeper_than_the_stack(look, tmp_path, monkeypatch):
-    """Nesting is bounded by the system's path length; beyond it is a gap, never a crash."""
+    """Folders below the longest path that the system takes at once are walked, and their files read."""
     inner = tmp_path / "out"
     inner.mkdir()
     monkeypatch.chdir(inner)
     for _ in range(2100):
         Path("d").mkdir()
         os.chdir("d")
+    Path("deep.log").write_text("deep")
     os.chdir(tmp_path)
 
     seen = look("out")
+    [path] = seen.paths
+    text = seen.text(path)
+    os.chdir(tmp_path / "out")
+    for _ in range(2100):
+        os.chdir("d")
+    Path("deep.log").unlink()
+    os.chdir(tmp_path)
     _remove_deep(tmp_path / "out", 2100)
 
-    assert [GapReason.UNREADABLE] == [reason for _, reason in seen.reasons]
+    assert ([], b"deep") == (seen.reasons, text)
+    assert "out/" + "d/" * 2100 + "deep.log" == path
 
 
 def _remove_deep(root: Path, depth: int) -> None:

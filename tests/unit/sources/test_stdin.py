@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 
 from leakgate.model.gap import GapReason
+from leakgate.sources.content import DescriptorContent
 from leakgate.sources.paths import open_sources
 
 
@@ -72,3 +74,27 @@ def test_input_that_breaks_is_scanned_up_to_there():
     with unit.content.open() as reader:
         assert b"before" == reader.read(0, 99)
     assert GapReason.UNREADABLE == gap.reason
+
+
+def test_a_redirected_file_is_read_where_it_stands(tmp_path):
+    """A file need not be held in memory; what was read of it before is not scanned."""
+    (tmp_path / "a.log").write_bytes(b"0123456789")
+    with (tmp_path / "a.log").open("rb") as stream:
+        stream.read(4)
+        [unit] = open_sources(["-"], stdin=stream).units()
+
+        with unit.content.open() as reader:
+            assert (6, b"456789", b"78") == (reader.size, reader.read(0, 99), reader.read(3, 2))
+
+
+def test_a_long_pipe_is_not_held_in_memory(monkeypatch):
+    """Beyond some size it is in a file without a name, with the same bytes."""
+    monkeypatch.setattr("leakgate.sources.stdin._IN_MEMORY", 5)
+    monkeypatch.setattr("leakgate.sources.stdin._CHUNK", 3)
+    [unit] = open_sources(["-"], stdin=io.BytesIO(b"0123456789")).units()
+
+    with unit.content.open() as reader:
+        assert (10, b"0123456789") == (reader.size, reader.read(0, 99))
+    assert isinstance(unit.content, DescriptorContent)
+    assert 0 == os.fstat(unit.content.descriptor).st_nlink
+    os.close(unit.content.descriptor)
