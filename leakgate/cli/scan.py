@@ -19,7 +19,7 @@ from leakgate.cli.outputs import parse_report, write_all, write_files
 from leakgate.cli.run_identity import ended, identity, stopped
 from leakgate.cli.scan_options import Options
 from leakgate.cli.signals import finishing
-from leakgate.cli.unfinished import check_apart, leave_unfinished
+from leakgate.cli.unfinished import check_apart, leave_unfinished, telling_interrupts
 from leakgate.model.detection import Category
 from leakgate.model.errors import UsageError
 from leakgate.model.limits import MIB
@@ -54,10 +54,11 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
     check_apart(paths, files)
     started = identity(named=bool(files) or options.chosen != "console")
     leave_unfinished(files, options.policy, started)
-    gate = open_gate(asked(options), environment.today())
-    settings = replace(
-        _settings(paths, options, gate), run=started, own_files=tuple(str(one.path) for one in files)
-    )
+    with telling_interrupts(files, options.policy, started):
+        gate = open_gate(asked(options), environment.today())
+        settings = replace(
+            _settings(paths, options, gate), run=started, own_files=tuple(str(one.path) for one in files)
+        )
     record = None if options.audit_log is None else _audit(options.audit_log)
     progress = Progress(sys.stderr, enabled=not options.quiet and sys.stderr.isatty())
     try:

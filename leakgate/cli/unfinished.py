@@ -7,11 +7,12 @@ A run that is killed, or stops at an error, leaves that behind, and never the pa
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from leakgate import __version__
 from leakgate.cli.outputs import ReportFile, write_files
+from leakgate.cli.run_identity import stopped
 from leakgate.model.errors import ReportError, UsageError
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.result import Coverage, PolicyIdentity, RunIdentity, ScanResult, Timing
@@ -27,6 +28,17 @@ def leave_unfinished(files: Sequence[ReportFile], policy: str, run: RunIdentity)
     for report in files:
         with suppress(ReportError):
             write_files(unfinished(policy, run), [report], plain=True)
+
+
+@contextmanager
+def telling_interrupts(files: Sequence[ReportFile], policy: str, run: RunIdentity) -> Iterator[None]:
+    """Who is told to stop before there is a judgement says so in the reports, with the exit code."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        with suppress(ReportError):
+            write_files(stopped(unfinished(policy, run)), files, plain=True)
+        raise
 
 
 def unfinished(policy: str, run: RunIdentity) -> Judged:

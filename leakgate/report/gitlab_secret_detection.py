@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from leakgate.model.detection import Severity
 from leakgate.model.result import ScanResult
-from leakgate.model.verdict import Action, Decision, GapAction, Verdict
+from leakgate.model.verdict import Action, Decision, GapAction, Outcome, Verdict
 from leakgate.report import phrases
 from leakgate.report.arrangement import decisions_of, gap_groups
 from leakgate.report.gitlab_places import fingerprint_of, repository_path
@@ -72,7 +72,7 @@ def _scan(result: ScanResult, verdict: Verdict, times: tuple[datetime, datetime]
     began, ended = (f"{time:%Y-%m-%dT%H:%M:%S}" for time in times)
     return {
         "type": "secret_detection",
-        "status": "failure" if verdict.interrupted else "success",
+        "status": "failure" if verdict.interrupted or verdict.outcome is Outcome.INCOMPLETE else "success",
         "start_time": began,
         "end_time": ended,
         "analyzer": who,

@@ -53,7 +53,9 @@ def full() -> Verdict:
 def read(text: str) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
     families = list(text_string_to_metric_families(text))
     assert {"gauge"} == {family.type for family in families}
-    return {(one.name, frozenset(one.labels.items())): one.value for family in families for one in family.samples}
+    return {
+        (one.name, frozenset(one.labels.items())): one.value for family in families for one in family.samples
+    }
 
 
 def test_it_is_what_the_format_has():
