@@ -43,6 +43,7 @@ def compile_into(folder: Path, policies: Sequence[str]) -> None:
     """One set for each shipped policy, and one for each without names in prose or with secrets alone."""
     from dataclasses import replace
 
+    from leakgate.detect.engine.cache import Installation
     from leakgate.model.detection import Category
     from leakgate.policy.load import load_policy
     from leakgate.wiring import build_detector
@@ -51,7 +52,7 @@ def compile_into(folder: Path, policies: Sequence[str]) -> None:
     for name in policies:
         selection = load_policy(name).detect
         for each in (selection, replace(selection, nlp_entities=()), selection.narrowed((Category.SECRET,))):
-            build_detector(each, folder)
-    folder.chmod(0o755)  # a cache is private; this is installed for everybody
+            build_detector(each, None, databases=Installation(folder))
+    folder.chmod(0o755)  # installed for everybody
     for made in folder.iterdir():
         made.chmod(0o644)

@@ -17,6 +17,7 @@ from leakgate.detect.adapters.detect_secrets import detect_secrets_recognizers
 from leakgate.detect.adapters.presidio import presidio_recognizers
 from leakgate.detect.detector import Detector, pattern_groups
 from leakgate.detect.engine.build import build_engine_for_groups
+from leakgate.detect.engine.cache import DatabaseCache, Databases
 from leakgate.detect.nlp.recognizer import NamesInProse, nlp_recognizers
 from leakgate.detect.recognizers.registry import native_recognizers
 from leakgate.detect.rules.digest import rules_digest
@@ -78,6 +79,7 @@ class Settings:
     result_cache: ResultCache | None = None
     run: RunIdentity = field(default_factory=RunIdentity)
     own_files: tuple[str, ...] = ()  # reports of this run: they may stand among what is scanned
+    cache_key: bytes | None = field(default=None, repr=False)  # signs what is kept in `cache_directory`
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,13 @@ def _judged(
 ) -> Judged:
     limits = settings.policy.limits
     known, unguardable = _known_values(settings.known_values)
-    detector = build_detector(settings.selection, settings.cache_directory, known, settings.packs)
+    detector = build_detector(
+        settings.selection,
+        settings.cache_directory,
+        known,
+        settings.packs,
+        cache_key=settings.cache_key,
+    )
     scanner = build_scanner(
         detector,
         settings.key,
@@ -256,12 +264,20 @@ def build_detector(
     cache_directory: Path | None,
     known: KnownValues | None = None,
     packs: Sequence[PackRecognizer] = (),
+    *,
+    cache_key: bytes | None = None,
+    databases: Databases | None = None,
 ) -> Detector:
-    """The recognizers that `selection` wants, behind one engine; known values whatever it wants."""
+    """The recognizers that `selection` wants, behind one engine; known values whatever it wants.
+
+    Compiled databases are in `databases`, else in `cache_directory`, signed with `cache_key`.
+    """
     wanted = tuple(pack for pack in packs if any(map(selection.wants, pack.rules)))
     recognizers = (*build_recognizers(selection), *wanted)
     decoders: Sequence[Decoder] = all_decoders()
-    engine = build_engine_for_groups(pattern_groups(recognizers, decoders), cache_directory)
+    engine = build_engine_for_groups(
+        pattern_groups(recognizers, decoders), databases or DatabaseCache(cache_directory, key=cache_key)
+    )
     if known is None:
         return Detector(engine, recognizers, decoders, selection.wants)
     from leakgate.detect.known.recognizer import EngineWithKnownValues

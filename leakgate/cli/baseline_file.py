@@ -96,6 +96,7 @@ def scanned(
         selection=policy.detect,
         key=key,
         cache_directory=environment.cache_directory(),
+        cache_key=environment.cache_key(),
         include=chosen["include"],
         exclude=chosen["exclude"],
         stdin_name=chosen["stdin_name"],

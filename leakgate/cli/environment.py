@@ -50,6 +50,19 @@ def cache_directory() -> Path | None:
         return None
 
 
+def cache_key() -> bytes | None:
+    """Signs compiled rules in the cache; None without `LEAKGATE_KEY`: then nothing is kept.
+
+    A key on the disk of this user would be no secret from the tests, which run as this user.
+    """
+    text = fingerprint_key()
+    if text is None:
+        return None
+    from leakgate.findings.fingerprint import Key
+
+    return Key.of(text).derived(b"leakgate compiled rules 1")
+
+
 def state_directory() -> Path | None:
     """`leakgate` in `XDG_STATE_HOME`, else in `~/.local/state`: for what is no cache, and not shared."""
     base = os.environ.get("XDG_STATE_HOME")

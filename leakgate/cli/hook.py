@@ -68,8 +68,10 @@ def install(policy: str | None, waivers: str | None, baseline: str | None, stage
             f"the hook cannot be written to {hook.path} ({exc.strerror})", hint="check who owns that folder"
         ) from exc
     click.echo(f"installed {hook.path}" + (f"; {hook.chained.name} runs before it" if chained else ""))
-    # The first push must not wait for the rules to be compiled.
-    wiring.build_detector(_selection(gate.policy.detect), environment.cache_directory())
+    # What a key can sign is compiled now: the first push must not wait for it.
+    wiring.build_detector(
+        _selection(gate.policy.detect), environment.cache_directory(), cache_key=environment.cache_key()
+    )
     return 0
 
 
@@ -123,6 +125,7 @@ def run(
         selection=_selection(gate.policy.detect),
         key=gate.key,
         cache_directory=environment.cache_directory(),
+        cache_key=environment.cache_key(),
         accepted=gate.accepted,
     )
     judged = wiring.scan_push(settings, push, lambda path, done: None)

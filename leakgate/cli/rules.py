@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from leakgate import wiring
-from leakgate.cli.environment import cache_directory
+from leakgate.cli.environment import cache_directory, cache_key
 from leakgate.detect.packs.reading import KINDS, read_pack
 from leakgate.detect.packs.recognizer import pack_recognizer
 from leakgate.detect.rules.load import proven_rules
@@ -53,7 +53,7 @@ def show(rule_id: str) -> int:
 def check() -> int:
     """Prove every native rule by its examples and near misses, in both engines."""
     specs = proven_rules()
-    broken = list(failures(specs, cache_directory()))
+    broken = list(failures(specs, cache_directory(), cache_key()))
     for sentence in broken:
         click.echo(sentence, err=True)
     proofs = [spec.proof for spec in specs if spec.proof is not None]

@@ -95,6 +95,7 @@ def _settings(paths: tuple[str, ...], options: Options, gate: Gate) -> wiring.Se
         selection=narrowed if options.categories else policy.detect,
         key=gate.key,
         cache_directory=environment.cache_directory(),
+        cache_key=environment.cache_key(),
         include=options.include,
         exclude=options.exclude,
         stdin_name=options.stdin_name,

@@ -21,8 +21,9 @@ from leakgate.pipeline.outcome import UnitOutcome
 from leakgate.pipeline.relocation import is_all_at, is_empty, relocated
 from leakgate.pipeline.watchdog import LAST, Overdue, Watchdog
 
-# Bytes; below that a scan costs little more than a digest, and sizes are alike by chance.
-_LEAST = 1024
+# Bytes. Copies below that cost little more to scan than to tell, and sizes are alike by chance; what an
+# earlier run found out is worth a digest of whatever is there.
+_LEAST, _LEAST_REMEMBERED = 1024, 1
 _MOST = 20_000  # files that are remembered, about 1 KiB each
 # What another look at the same bytes may not meet again.
 PASSING = frozenset(
@@ -88,7 +89,8 @@ class Reuse:
     def begin(self, number: int, unit: Unit) -> UnitOutcome | Waiting | None:
         """What is known of unit `number`; None where it has to be scanned, and `done` told."""
         stamp = self._prints.stamp(unit)
-        if stamp is None or stamp.size < _LEAST:
+        least = _LEAST if self._memory is None else _LEAST_REMEMBERED
+        if stamp is None or stamp.size < least:
             return None
         seen = _Seen(number, unit, self._kin_of(unit.artifact), stamp)
         if self._memory is None and not self._has_twin(seen):

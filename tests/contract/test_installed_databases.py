@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from leakgate.detect.detector import pattern_groups
-from leakgate.detect.engine.cache import DatabaseCache
+from leakgate.detect.engine.cache import DatabaseCache, Installation
 from leakgate.detect.engine.hyperscan_engine import HyperscanEngine
 from leakgate.model.detection import Category
 from leakgate.policy.load import load_policy
@@ -35,7 +35,8 @@ def test_an_installation_compiles_nothing_for_a_shipped_policy(installed: Path, 
 
     for wanted in (selection, selection.narrowed((Category.SECRET,))):
         HyperscanEngine(
-            pattern_groups(build_recognizers(wanted), decoders()), DatabaseCache(cache, installed)
+            pattern_groups(build_recognizers(wanted), decoders()),
+            DatabaseCache(cache, installed, key=b"k" * 32),
         )
 
     assert not cache.exists()
@@ -48,7 +49,7 @@ def test_installed_databases_are_for_everybody(installed: Path) -> None:
 
 def test_a_damaged_installed_database_is_compiled_again(tmp_path: Path) -> None:
     """A file that was cut while it was copied is a miss, not a crash."""
-    kept = DatabaseCache(tmp_path)
+    kept = Installation(tmp_path)
     kept.store("key", b"database")
     path = tmp_path / "key.hs"
     path.write_bytes(path.read_bytes()[:-1])

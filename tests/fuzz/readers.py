@@ -60,7 +60,7 @@ def _of_kind(kind: JsonKind) -> tuple[bytes, ...]:
 
 @cache
 def _engine(decoder: Decoder) -> Engine:
-    return build_engine_for_groups((decoder.patterns,), None)
+    return build_engine_for_groups((decoder.patterns,))
 
 
 def _of_decoder(decoder: Decoder) -> tuple[bytes, ...]:

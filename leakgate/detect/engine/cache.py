@@ -1,40 +1,59 @@
 """
-The compiled database on disk: a private, checksummed file that is rebuilt whenever it is in doubt.
+Compiled databases on disk: those that were installed with leakgate, and signed ones of its own.
 
-A cache that is damaged, foreign or writable by others is treated as absent, never trusted. Databases that
-were installed with leakgate are trusted as its code is.
+What the account that scans could have written is believed only with the signature of a key that is a secret:
+tests run under the same account, and a database that finds nothing would pass everything. Without such a key
+nothing is kept, and what is not installed is compiled anew.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import hmac
 import os
 import stat
 import tempfile
 from pathlib import Path
+from typing import Protocol
 
 _MAGIC = b"leakgate-db/2\n"
+_SIGNED = b"leakgate-db/2 signed\n"
 _DIGEST = 32
 INSTALLED = Path(__file__).with_name("databases")  # made where the project is built or installed
 
 
-class DatabaseCache:
-    """Holds blobs by key in one directory; every failure reads as a miss."""
+class Databases(Protocol):
+    """Holds blobs by name; every failure reads as a miss."""
 
-    def __init__(self, directory: Path | None, installed: Path = INSTALLED) -> None:
-        self._directory = directory
-        self._installed = installed
+    def load(self, key: str) -> bytes | None: ...
+
+    def store(self, key: str, blob: bytes) -> None: ...
+
+
+class DatabaseCache:
+    """Installed databases, then those in `directory` that are signed with `key`, a secret.
+
+    Without a key `directory` is neither read nor written.
+    """
+
+    def __init__(
+        self, directory: Path | None, installed: Path = INSTALLED, *, key: bytes | None = None
+    ) -> None:
+        self._directory = directory if key else None
+        self._key = key or b""
+        self._installed = Installation(installed)
 
     def load(self, key: str) -> bytes | None:
         """The blob that was installed or stored under `key`, or None."""
-        name = f"{key}.hs"
+        found = self._installed.load(key)
+        if found is not None or self._directory is None or not _private(self._directory):
+            return found
         with contextlib.suppress(OSError):
-            return _blob((self._installed / name).read_bytes())
-        if self._directory is None or not _private(self._directory):
-            return None
-        with contextlib.suppress(OSError):
-            return _blob(_read_own(self._directory / name))
+            raw = _read_own(self._directory / f"{key}.hs")
+            head = len(_SIGNED) + _DIGEST
+            if hmac.compare_digest(raw[:head], self._signed(key, raw[head:])):
+                return raw[head:]
         return None
 
     def store(self, key: str, blob: bytes) -> None:
@@ -43,15 +62,44 @@ class DatabaseCache:
             return
         with contextlib.suppress(OSError):
             self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _private(self._directory):
-                return
-            handle, name = tempfile.mkstemp(dir=self._directory, suffix=".tmp")
-            try:
-                with os.fdopen(handle, "wb") as out:
-                    out.write(_MAGIC + hashlib.sha256(blob).digest() + blob)
-                Path(name).replace(self._directory / f"{key}.hs")
-            except OSError:
-                Path(name).unlink(missing_ok=True)
+            if _private(self._directory):
+                _replace(self._directory / f"{key}.hs", self._signed(key, blob) + blob)
+
+    def _signed(self, key: str, blob: bytes) -> bytes:
+        """What stands before `blob`. Its name is signed too: one database is not taken for another."""
+        return _SIGNED + hmac.new(self._key, f"{key}\0".encode() + blob, hashlib.sha256).digest()
+
+
+class Installation:
+    """The folder of an installation, trusted as its code is: checksums tell damage, not a forgery."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self, key: str) -> bytes | None:
+        with contextlib.suppress(OSError):
+            raw = (self._folder / f"{key}.hs").read_bytes()
+            head = len(_MAGIC) + _DIGEST
+            if raw[:head] == _MAGIC + hashlib.sha256(raw[head:]).digest():
+                return raw[head:]
+        return None
+
+    def store(self, key: str, blob: bytes) -> None:
+        """Raises OSError."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        _replace(self._folder / f"{key}.hs", _MAGIC + hashlib.sha256(blob).digest() + blob)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Raises OSError."""
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _read_own(path: Path) -> bytes:
@@ -62,19 +110,10 @@ def _read_own(path: Path) -> bytes:
         return file.read() if stat.S_ISREG(status.st_mode) and _own(status) else b""
 
 
-def _blob(raw: bytes) -> bytes | None:
-    """What a file that is all there holds."""
-    head = len(_MAGIC)
-    blob = raw[head + _DIGEST :]
-    if raw[:head] != _MAGIC or hashlib.sha256(blob).digest() != raw[head : head + _DIGEST]:
-        return None
-    return blob
-
-
 def _private(directory: Path) -> bool:
-    """Nobody but this user (or root, who baked an image) may have written here."""
+    """A folder, not a link to one, in which nobody but this user (or root) may have written."""
     try:
-        status = directory.stat()
+        status = directory.lstat()
     except OSError:
         return False
     return stat.S_ISDIR(status.st_mode) and _own(status)

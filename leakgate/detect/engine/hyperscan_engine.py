@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from leakgate.detect.engine.cache import DatabaseCache
+from leakgate.detect.engine.cache import Databases
 from leakgate.detect.engine.compilation import compiled
 from leakgate.detect.engine.relax import Anchor, relax
 from leakgate.detect.engine.windows import suspects
@@ -37,7 +37,7 @@ class HyperscanEngine:
     again for the others, and small databases compile in less time than one big one.
     """
 
-    def __init__(self, groups: Sequence[Sequence[Pattern]], cache: DatabaseCache) -> None:
+    def __init__(self, groups: Sequence[Sequence[Pattern]], cache: Databases) -> None:
         import hyperscan
 
         shards = _shards(groups)
@@ -188,7 +188,7 @@ def _library_version() -> str:
     return str(getattr(hyperscan, "__version__", ""))
 
 
-def _cached(cache: DatabaseCache, keys: Sequence[str]) -> bytes | None:
+def _cached(cache: Databases, keys: Sequence[str]) -> bytes | None:
     return next(filter(None, map(cache.load, keys)), None)
 
 

@@ -18,9 +18,11 @@ from leakgate.model.segment import RawText, Segment, SegmentKind
 _SEEDS = range(3)
 
 
-def failures(specs: Sequence[RuleSpec], cache: Path | None = None) -> Iterator[str]:
+def failures(
+    specs: Sequence[RuleSpec], cache: Path | None = None, cache_key: bytes | None = None
+) -> Iterator[str]:
     """One sentence per broken promise; nothing when every rule is proven."""
-    fast = build_engine([spec.pattern for spec in specs], cache)
+    fast = build_engine([spec.pattern for spec in specs], cache, cache_key)
     for spec in specs:
         slow = PortableEngine([spec.pattern])
         for engine, name in ((fast, "engine"), (slow, "portable engine")):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from leakgate.detect.engine.build import build_engine
-from leakgate.detect.engine.cache import DatabaseCache
+from leakgate.detect.engine.cache import DatabaseCache, Installation
 from leakgate.detect.engine.relax import relax
 from leakgate.detect.engine.windows import suspects
 from leakgate.model.detection import Pattern
@@ -17,6 +17,7 @@ from leakgate.model.errors import RuleError
 from leakgate.model.spans import Span
 
 _PATTERN = Pattern("token", rb"(?<!\w)tok_[a-z]{8,64}(?!\w)")
+_KEY = b"k" * 32
 
 
 @pytest.mark.parametrize(
@@ -73,11 +74,11 @@ def test_a_window_holds_the_whole_match() -> None:
 def test_the_database_is_kept_and_used_again(tmp_path: Path) -> None:
     """A second start loads what the first compiled."""
     cache = tmp_path / "cache"
-    build_engine([_PATTERN], cache)
+    build_engine([_PATTERN], cache, _KEY)
     [kept] = cache.iterdir()
     before = kept.stat().st_mtime_ns
 
-    engine = build_engine([_PATTERN], cache)
+    engine = build_engine([_PATTERN], cache, _KEY)
 
     assert before == kept.stat().st_mtime_ns
     assert len(engine.scan(b"tok_abcdefgh")) == 1
@@ -87,12 +88,12 @@ def test_the_database_is_kept_and_used_again(tmp_path: Path) -> None:
 def test_a_damaged_cache_is_rebuilt(tmp_path: Path, damage: bytes | None) -> None:
     """Bytes that do not carry their checksum are never given to the engine."""
     cache = tmp_path / "cache"
-    build_engine([_PATTERN], cache)
+    build_engine([_PATTERN], cache, _KEY)
     [kept] = cache.iterdir()
     whole = kept.read_bytes()
     kept.write_bytes(whole[:-1] if damage is None else damage)
 
-    assert len(build_engine([_PATTERN], cache).scan(b"tok_abcdefgh")) == 1
+    assert len(build_engine([_PATTERN], cache, _KEY).scan(b"tok_abcdefgh")) == 1
     assert whole == kept.read_bytes()
 
 
@@ -103,13 +104,56 @@ def test_a_cache_that_others_may_write_is_not_read(tmp_path: Path) -> None:
     cache.chmod(0o777)
     (cache / "key.hs").write_bytes(b"x")
 
-    assert DatabaseCache(cache).load("key") is None
+    assert DatabaseCache(cache, key=_KEY).load("key") is None
+
+
+def _cached(cache: Path, key: bytes, name: str = "key") -> bytes | None:
+    return DatabaseCache(cache, key=key).load(name)
+
+
+def test_a_database_that_was_made_with_another_key_is_not_read(tmp_path: Path) -> None:
+    """Who may write the cache, as tests of the job may, has not the key; a checksum is no signature."""
+    cache = tmp_path / "cache"
+    DatabaseCache(cache, key=b"x" * 32).store("key", b"finds nothing")
+    Installation(tmp_path / "forged").store("key", b"finds nothing")
+    forged = (tmp_path / "forged" / "key.hs").read_bytes()
+
+    assert (None, b"finds nothing") == (_cached(cache, _KEY), _cached(cache, b"x" * 32))
+    (cache / "key.hs").write_bytes(forged)
+    assert None is _cached(cache, _KEY)
+
+
+def test_a_database_is_not_taken_for_another(tmp_path: Path) -> None:
+    """A signed one that finds less, under the name of the one that is asked for."""
+    cache = tmp_path / "cache"
+    DatabaseCache(cache, key=_KEY).store("less", b"finds less")
+    (cache / "less.hs").rename(cache / "more.hs")
+
+    assert None is _cached(cache, _KEY, "more")
+
+
+def test_without_a_key_nothing_is_kept_or_read(tmp_path: Path) -> None:
+    """There is nothing that could tell a forgery."""
+    cache = tmp_path / "cache"
+    build_engine([_PATTERN], cache)
+    assert not cache.exists()
+    Installation(cache).store("key", b"finds nothing")
+
+    assert None is DatabaseCache(cache).load("key")
+
+
+def test_a_link_is_no_cache(tmp_path: Path) -> None:
+    """A folder that somebody else chose."""
+    DatabaseCache(tmp_path / "elsewhere", key=_KEY).store("key", b"database")
+    (tmp_path / "cache").symlink_to("elsewhere")
+
+    assert None is _cached(tmp_path / "cache", _KEY)
 
 
 @pytest.mark.parametrize("kind", ["link", "writable", "pipe"])
 def test_a_file_that_others_may_have_put_there_is_not_read(kind: str, tmp_path: Path) -> None:
     """The folder may have been another a moment ago; the file tells for itself."""
-    DatabaseCache(tmp_path / "cache").store("key", b"database")
+    DatabaseCache(tmp_path / "cache", key=_KEY).store("key", b"database")
     kept = tmp_path / "cache" / "key.hs"
     if kind == "writable":
         kept.chmod(0o666)
@@ -120,7 +164,7 @@ def test_a_file_that_others_may_have_put_there_is_not_read(kind: str, tmp_path: 
         kept.unlink()
         os.mkfifo(kept)
 
-    assert DatabaseCache(tmp_path / "cache").load("key") is None
+    assert DatabaseCache(tmp_path / "cache", key=_KEY).load("key") is None
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
@@ -128,7 +172,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
 
-    assert len(build_engine([_PATTERN], blocked / "cache").scan(b"tok_abcdefgh")) == 1
+    assert len(build_engine([_PATTERN], blocked / "cache", _KEY).scan(b"tok_abcdefgh")) == 1
 
 
 def test_a_run_of_any_length_behind_a_word_is_one_hit() -> None:

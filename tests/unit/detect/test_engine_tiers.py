@@ -19,7 +19,7 @@ PATTERNS = ((Pattern("p", b"needle"),),)
 def built_on(monkeypatch: pytest.MonkeyPatch, flags: str, folder: Path) -> set[str]:
     """The files that an engine on such a processor leaves or finds."""
     monkeypatch.setattr(hyperscan_engine, "_features", lambda: flags)
-    HyperscanEngine(PATTERNS, DatabaseCache(folder))
+    HyperscanEngine(PATTERNS, DatabaseCache(folder, key=b"k" * 32))
     return {file.name for file in folder.iterdir()}
 
 
