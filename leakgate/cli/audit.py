@@ -11,6 +11,7 @@ from leakgate.audit.chain import Broken, Head
 from leakgate.audit.log import AuditLog
 from leakgate.audit.record import Circumstance, record_of
 from leakgate.cli import environment
+from leakgate.cli.checkout import refuse_links
 from leakgate.findings.fingerprint import Key
 from leakgate.model.errors import UsageError
 from leakgate.model.expressions import expression
@@ -47,6 +48,7 @@ def verify(file: Path, head: str | None) -> int:
 
 def open_log(path: Path) -> AuditLog:
     """Signed with the team's key, where there is one."""
+    refuse_links(path)
     given = environment.fingerprint_key()
     return AuditLog(path, None if given is None else Key.of(given).derived(b"leakgate audit 1"))
 

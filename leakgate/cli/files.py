@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import stat
 from pathlib import Path
+from typing import IO
 
+from leakgate.cli.checkout import folder_for, refuse_links, replace_in, root_of, status_in
 from leakgate.model.errors import ReportError, UsageError
 
 
@@ -22,22 +24,24 @@ def read_bytes(path: Path, limit: int) -> bytes | None:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Beside its place first, then renamed into it; folders are made. Raises ReportError."""
-    target = Path(os.path.realpath(path))
+    """Beside its place first, then renamed into it; folders are made.
+
+    In a repository no link is followed. Raises UsageError for one, ReportError.
+    """
+    refuse_links(path)
+    target = path if root_of(path) is not None else Path(os.path.realpath(path))
+    content = text.encode("utf-8", "surrogateescape")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".leakgate-")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(text.encode("utf-8", "surrogateescape"))
-                os.fchmod(handle, mode)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with folder_for(target) as folder:
+            found = status_in(folder, target.name)
+            mode = 0o644 if found is None else stat.S_IMODE(found.st_mode) & 0o777
+            replace_in(folder, target.name, lambda out: _write(out, content), mode)
     except OSError as exc:
         raise ReportError(
             f"{str(path)!a} cannot be written ({exc.strerror})",
             hint="check the folder and its permissions",
         ) from exc
+
+
+def _write(out: IO[bytes], content: bytes) -> None:
+    out.write(content)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from leakgate.cli.checkout import create_in, folder_for
 from leakgate.model.errors import ReportError, UsageError
 from leakgate.report.text_safety import for_terminal
 from leakgate.starter.plan import Planned, next_steps, planned
@@ -66,14 +67,11 @@ def _tell(found: Survey) -> None:
 
 
 def _write(directory: Path, file: Planned) -> None:
-    """A new file only, and only inside the directory. Raises LeakgateError."""
+    """A new file only, and only inside the directory, whatever links are there. Raises LeakgateError."""
     target = directory / file.path
     try:
-        if not target.parent.resolve().is_relative_to(directory.resolve()):
-            raise UsageError(f"{file.path} leads out of {directory}", hint="remove the symbolic link")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(file.text)
+        with folder_for(target, root=directory) as folder:
+            create_in(folder, target.name, file.text.encode())
     except FileExistsError as exc:
         raise UsageError(f"{file.path} is there already", hint="nothing was overwritten") from exc
     except OSError as exc:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
+from leakgate.cli.checkout import folder_for, refuse_links, replace_in, root_of
 from leakgate.cli.environment import colored, width
 from leakgate.cli.streams import forsake_output
 from leakgate.model.errors import ReportError, UsageError
@@ -39,6 +40,7 @@ def parse_report(text: str) -> ReportFile:
     target = Path(path)
     if target.is_dir():
         raise UsageError(f"--report {text!r}: {path} is a directory", hint="name a file in it")
+    refuse_links(target)
     return ReportFile(name, target)
 
 
@@ -113,13 +115,16 @@ def _write(judged: Judged, report: ReportFile, *, plain: bool) -> None:
         out.flush()
 
     try:
-        report.path.parent.mkdir(parents=True, exist_ok=True)
+        refuse_links(report.path)
         found = _status(report.path)
         if found is None or (stat.S_ISREG(found.st_mode) and _stream_at(found) is None):
-            # A symbolic link stays one: whoever made it wants the report behind it.
-            _replace(Path(os.path.realpath(report.path)), found, render)
+            # Outside of a repository a link stays one: whoever made it wants the report behind it.
+            inside = root_of(report.path) is not None
+            _replace(report.path if inside else Path(os.path.realpath(report.path)), found, render)
         elif not plain:
             _pour(report.path, found, render)
+    except UsageError as exc:
+        raise ReportError(f"the {report.format} report is not written: {exc.message}", hint=exc.hint) from exc
     except OSError as exc:
         raise ReportError(
             f"the {report.format} report cannot be written to {report.path} ({exc.strerror})",
@@ -164,15 +169,15 @@ def _replace(path: Path, found: os.stat_result | None, render: Callable[[IO[str]
 
     A new one is never writable by others, whatever the umask: who may change a report may change a verdict.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".leakgate-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            render(out)
-            os.fchmod(handle, stat.S_IMODE(found.st_mode) if found else 0o644 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    mode = stat.S_IMODE(found.st_mode) if found else 0o644 & ~_umask()
+
+    def write(out: IO[bytes]) -> None:
+        text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
+        render(text)
+        text.detach()
+
+    with folder_for(path) as folder:
+        replace_in(folder, path.name, write, mode)
 
 
 def _umask() -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from leakgate.cli import environment
+from leakgate.cli.checkout import refuse_links
 from leakgate.findings.fingerprint import Key
 from leakgate.remembered.place import Unsafe, lasting_key
 from leakgate.remembering import ResultCache
@@ -21,6 +22,7 @@ _PURPOSE = b"leakgate result cache 1"
 
 def open_result_cache(directory: Path, key: Key) -> ResultCache | None:
     """None where there is no key to sign with. A baseline's key signs nothing: anybody can read it."""
+    refuse_links(directory)
     if environment.fingerprint_key() is not None:
         return ResultCache(directory, key.derived(_PURPOSE), fingerprints_last=True)
     own = environment.state_directory()

@@ -58,6 +58,17 @@ def test_links_out_of_the_repository(leakgate: Command, repository: Path, tmp_pa
     assert (2, []) == (done.code, list(elsewhere.iterdir()))
 
 
+def test_links_within_the_repository(leakgate: Command, repository: Path) -> None:
+    """Nor one that leads to another folder of it, which may be one that is published."""
+    (repository / "public").mkdir()
+    (repository / ".leakgate").symlink_to("public")
+
+    done = leakgate("init", str(repository), "--yes")
+
+    assert (2, []) == (done.code, list((repository / "public").iterdir()))
+    assert "symbolic link" in done.err
+
+
 def test_no_folder(leakgate: Command, tmp_path: Path) -> None:
     """What is no folder is a usage error."""
     assert 2 == leakgate("init", str(tmp_path / "nowhere")).code

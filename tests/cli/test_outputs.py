@@ -250,15 +250,15 @@ def test_a_report_in_the_making_is_private(
 ) -> None:
     """Nobody else reads half of it, and it appears whole."""
     modes = []
-    whole = Path.replace
+    whole = os.rename
 
-    def looked_at(self: Path, target: Path) -> Path:
-        modes.append(stat.S_IMODE(self.stat().st_mode))
-        return whole(self, target)
+    def looked_at(name: str, target: str, *, src_dir_fd: int, dst_dir_fd: int) -> None:
+        modes.append(stat.S_IMODE(os.stat(name, dir_fd=src_dir_fd).st_mode))
+        whole(name, target, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
 
     before = os.umask(0)
     monkeypatch.setattr("os.fchmod", lambda descriptor, mode: None)
-    monkeypatch.setattr(Path, "replace", looked_at)
+    monkeypatch.setattr("os.rename", looked_at)
     try:
         leakgate("scan", folder, "-q", "--report", f"json={folder.parent / 'report.json'}")
     finally:

@@ -25,7 +25,7 @@ def _poison(cache: Path, magic: bytes) -> None:
     database = hyperscan.Database()
     database.compile(expressions=[b"never_in_a_text"], ids=[0], elements=1, flags=[0])
     empty = hyperscan.dumpb(database)
-    for file in cache.glob("*.hs"):
+    for file in sorted(cache.iterdir()):
         raw = file.read_bytes()
         blob = raw[len(_MAGICS[1]) + 32 :]
         forged = blob[: blob.find(empty[:4])] + empty
@@ -43,7 +43,7 @@ def test_rules_that_were_replaced_in_the_cache_are_not_used(
     (tmp_path / "a.log").write_text(f"token {tokens.github()}\n")
     scan = ("scan", str(tmp_path / "a.log"), "--policy", str(tmp_path / "policy.yaml"))
     assert 1 == leakgate(*scan).code
-    assert [*(tmp_path / "cache").glob("*.hs")]
+    assert list((tmp_path / "cache").iterdir())
 
     _poison(tmp_path / "cache", magic)
 
