@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import site
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,10 +13,11 @@ from typing import Any, TypeVar
 
 import click
 
+import leakgate
 from leakgate import wiring
 from leakgate.cli import environment
 from leakgate.cli.gate import Asked, open_gate
-from leakgate.cli.hook_file import HookFile
+from leakgate.cli.hook_file import UNSET, HookFile
 from leakgate.cli.outputs import write_all
 from leakgate.model.errors import ReportError, UsageError
 from leakgate.model.selection import Selection
@@ -62,7 +66,7 @@ def install(policy: str | None, waivers: str | None, baseline: str | None, stage
     options += [] if stage is None else [f"--stage={stage}"]
     hook = HookFile(_git().path("hooks"))
     try:
-        chained = hook.install(sys.executable, options)
+        chained = hook.install(sys.executable, _isolated(), options)
     except OSError as exc:
         raise ReportError(
             f"the hook cannot be written to {hook.path} ({exc.strerror})", hint="check who owns that folder"
@@ -139,6 +143,31 @@ def run(
 def _selection(detect: Selection) -> Selection:
     """Without the language model: loading it takes longer than a person waits for a push."""
     return replace(detect, nlp_entities=())
+
+
+def _isolated() -> tuple[str, ...]:
+    """Options with which this Python finds leakgate, and no module of the working tree or the environment.
+
+    Raises UsageError where it would not find it.
+    """
+    home = Path(leakgate.__file__).resolve()
+    users = Path(site.getusersitepackages()).resolve()
+    options = ("-E", "-P") if home.is_relative_to(users) else ("-I",)
+    kept = {name: value for name, value in os.environ.items() if name not in UNSET}
+    tried = subprocess.run(  # noqa: S603 - this Python, fixed arguments
+        (sys.executable, *options, "-m", "leakgate", "--version"),
+        cwd=Path(sys.executable).parent,
+        env=kept,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    if tried.returncode != 0:
+        raise UsageError(
+            "leakgate is not installed where a hook would find it: it is known by PYTHONPATH or folder only",
+            hint="install it with pip or pipx, and call that `leakgate hook install`",
+        )
+    return options
 
 
 def _git() -> Git:

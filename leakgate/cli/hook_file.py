@@ -8,30 +8,56 @@ from __future__ import annotations
 
 import os
 import shlex
-import stat
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
+from leakgate.cli.checkout import folder_for, refuse_links, replace_in
 from leakgate.model.errors import UsageError
 from leakgate.model.records import dataclass
 
 NAME = "pre-push"
 CHAINED = "pre-push.before-leakgate"
+# What the loader of programs and shells read code from; Python's own variables are ignored by its options.
+UNSET = (
+    "BASH_ENV",
+    "ENV",
+    "LD_PRELOAD",
+    "LD_AUDIT",
+    "LD_LIBRARY_PATH",
+    "DYLD_INSERT_LIBRARIES",
+    "DYLD_LIBRARY_PATH",
+)
 _MARK = "# leakgate:pre-push:1"
 
+# The working tree may hold modules and programs of any name, and a push may begin where its owner only looked
+# at it. So Python is started by its full path and takes modules of its installation alone, and programs are
+# looked for outside of the working tree, at whose root git runs hooks.
 _SCRIPT = """\
 #!/bin/sh
 {mark} - written by `leakgate hook install`, taken away by `leakgate hook uninstall`
-here=$(dirname "$0")
+given=$PATH
+outside=
+IFS=:
+set -f
+for folder in $given; do
+  case $folder in
+    "$PWD" | "$PWD"/*) ;;
+    /*) outside=$outside${{outside:+:}}$folder ;;
+  esac
+done
+set +f
+unset IFS
+PATH=${{outside:-/usr/bin:/bin}}
+here=${{0%/*}}
 updates=$(cat; printf .)
 updates=${{updates%.}}
 if [ -x "$here/{chained}" ]; then
-  printf %s "$updates" | "$here/{chained}" "$@" || exit $?
+  printf %s "$updates" | PATH=$given "$here/{chained}" "$@" || exit $?
 fi
 if [ -x {python} ]; then
-  printf %s "$updates" | {python} -m leakgate hook run {options}-- "$@"
-elif command -v leakgate >/dev/null 2>&1; then
-  printf %s "$updates" | leakgate hook run {options}-- "$@"
+  unset {unset}
+  printf %s "$updates" | {python} {isolated} -m leakgate hook run {options}-- "$@"
 else
   echo "leakgate: the hook cannot find leakgate, so the push is stopped" >&2
   echo "  hint: install it again and run 'leakgate hook install', or remove $0" >&2
@@ -54,8 +80,12 @@ class HookFile:
     def chained(self) -> Path:
         return self.folder / CHAINED
 
-    def install(self, python: str, options: Sequence[str]) -> bool:
-        """True where a hook of somebody else now runs before ours. Raises UsageError, OSError."""
+    def install(self, python: str, isolated: Sequence[str], options: Sequence[str]) -> bool:
+        """True where a hook of somebody else now runs before ours. `isolated` are options of Python.
+
+        Raises UsageError, OSError.
+        """
+        refuse_links(self.folder)
         if os.path.lexists(self.path) and not self._is_ours():
             if os.path.lexists(self.chained):
                 raise UsageError(
@@ -63,17 +93,16 @@ class HookFile:
                     hint="merge the two by hand into one of them, remove the other, and install again",
                 )
             self.path.rename(self.chained)
-        self.folder.mkdir(parents=True, exist_ok=True)
         script = _SCRIPT.format(
             mark=_MARK,
             chained=CHAINED,
             python=shlex.quote(python),
+            isolated=" ".join(isolated),
+            unset=" ".join(UNSET),
             options="".join(f"{shlex.quote(option)} " for option in options),
         )
-        fresh = self.folder / f".{NAME}.{os.getpid()}"
-        fresh.write_text(script, encoding="utf-8", newline="\n")
-        fresh.chmod(fresh.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
-        fresh.replace(self.path)
+        with folder_for(self.path) as folder:
+            replace_in(folder, NAME, lambda out: _write(out, script.encode()), 0o755)
         return os.path.lexists(self.chained)
 
     def uninstall(self) -> bool:
@@ -96,3 +125,7 @@ class HookFile:
                 return _MARK.encode() in file.read(4096)
         except OSError:
             return False
+
+
+def _write(out: IO[bytes], content: bytes) -> None:
+    out.write(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -79,6 +80,61 @@ def test_a_leak_stops_the_push(repo: Repository) -> None:
     ):
         assert words in said
     assert tokens.github() not in said
+
+
+@pytest.mark.parametrize(
+    "name", ["leakgate.py", "click.py", "json.py", "sitecustomize.py", "leakgate/__init__.py"]
+)
+def test_no_module_of_the_working_tree_runs(repo: Repository, name: str) -> None:
+    """The hook runs at its root, where a pull request that is looked at may have put anything."""
+    repo.write(name, f"import os\nopen({str(repo.folder.parent / 'ran')!r}, 'w').close()\nos._exit(0)\n")
+    repo.commit(app__py=leak())
+    hostile = {name: str(repo.folder) for name in ("PYTHONPATH", "PYTHONUSERBASE", "PYTHONSTARTUP")}
+
+    done = push(Repository(repo.folder, {**repo.environment, **hostile}))
+
+    assert (1, False) == (done.returncode, (repo.folder.parent / "ran").exists())
+
+
+@pytest.mark.parametrize("entry", ["", ".", "tools", "{}/tools", "{}"])
+def test_no_program_of_the_working_tree_runs(repo: Repository, entry: str) -> None:
+    """Whatever of it is in PATH, as a version manager may have put it there."""
+    for name in ("cat", "leakgate", "python3"):
+        for folder in (".", "tools"):
+            repo.write(f"{folder}/{name}", f"#!/bin/sh\ntouch {repo.folder.parent}/ran\nexit 0\n")
+            (repo.folder / folder / name).chmod(0o755)
+    repo.commit(app__py=leak())
+    path = f"{entry.format(repo.folder)}:{os.environ['PATH']}"
+
+    done = push(Repository(repo.folder, {**repo.environment, "PATH": path}))
+
+    assert (1, False) == (done.returncode, (repo.folder.parent / "ran").exists())
+
+
+def test_a_hook_that_would_not_find_leakgate_is_not_installed(bare: Repository, tmp_path: Path) -> None:
+    """One that is known by PYTHONPATH alone would stop every push, or run what lies in the working tree."""
+    plain = tmp_path / "plain"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", plain], check=True)
+    packages = os.pathsep.join(
+        [str(Path(__file__).parents[2]), *(path for path in sys.path if "site-packages" in path)]
+    )
+    known = Repository(bare.folder, {**bare.environment, "PYTHONPATH": packages})
+
+    done = known.run(plain / "bin" / "python", "-m", "leakgate", "hook", "install")
+
+    assert 2 == done.returncode
+    assert b"install it with pip or pipx" in done.stderr
+    assert not (bare.folder / ".git/hooks/pre-push").exists()
+
+
+def test_a_hook_is_not_written_through_a_link(bare: Repository, tmp_path: Path) -> None:
+    """`core.hooksPath` may lead into the working tree, and a link there anywhere."""
+    (tmp_path / "elsewhere").mkdir()
+    (bare.folder / ".hooks").symlink_to(tmp_path / "elsewhere")
+    bare.git("config", "core.hooksPath", ".hooks")
+
+    assert 2 == hook(bare, "install").returncode
+    assert [] == list((tmp_path / "elsewhere").iterdir())
 
 
 def test_a_new_branch_is_judged(repo: Repository) -> None:
