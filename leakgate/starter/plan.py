@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from importlib import resources
 
+from leakgate import __version__
 from leakgate.model.records import dataclass
+from leakgate.starter.reference import reference
 from leakgate.starter.survey import Survey
 
 POLICY = ".leakgate/policy.yaml"
@@ -32,7 +34,11 @@ def planned(name: str, found: Survey) -> tuple[Planned, ...]:
     files = [Planned(POLICY, policy_text(name), "the policy")]
     if found.github:
         files.append(
-            Planned(WORKFLOW, _template("github.yml"), "a workflow that judges what earlier jobs uploaded")
+            Planned(
+                WORKFLOW,
+                _template("github.yml").replace("REFERENCE", reference()),
+                "a workflow that judges what earlier jobs uploaded",
+            )
         )
     if found.gitlab:
         files.append(Planned(INCLUDE, _include(found), "a job to include in .gitlab-ci.yml"))
@@ -53,7 +59,7 @@ def next_steps(found: Survey) -> Iterator[str]:
         if runner.hint:
             yield f"{runner.name}: {runner.hint}"
     if found.github:
-        yield f"in the job of the tests, before its upload:\n{_step(found)}"
+        yield f"in the job of the tests, in place of its step and its upload:\n{_step(found)}"
         yield f"or behind it: `uses: ./{WORKFLOW}`, see the head of that file"
     if found.gitlab:
         yield f"in .gitlab-ci.yml: `include: [{{local: {INCLUDE}}}]`"
@@ -75,13 +81,24 @@ def _quoted(place: str) -> str:
 
 def _step(found: Survey) -> str:
     paths = "\n".join(f"              {place}" for place in _places(found))
-    return _template("step.yml").replace("PATHS", paths).rstrip()
+    commands = [runner.command for runner in found.runners if runner.command]
+    filled = {
+        "FOLDERS": "out",
+        "COMMAND": ("\n" + " " * 12).join(commands) or "./run-the-tests 2>&1 | tee out/console.log",
+        "REFERENCE": reference(),
+        "PATHS": paths,
+    }
+    text = _template("step.yml")
+    for word, value in filled.items():
+        text = text.replace(word, value)
+    return text.rstrip()
 
 
 def _include(found: Survey) -> str:
     needs = f"  needs: [{', '.join(_yaml(job) for job in found.jobs)}]\n" if found.jobs else ""
     paths = " ".join(_quoted(place) for place in _places(found))
-    return _template("gitlab.yml").replace("NEEDS\n", needs).replace("PATHS", paths)
+    text = _template("gitlab.yml").replace("VERSION", __version__)
+    return text.replace("NEEDS\n", needs).replace("PATHS", paths)
 
 
 def _yaml(text: str) -> str:

@@ -13,7 +13,8 @@ from leakgate.model.records import dataclass
 class Runner:
     """`files` are globs relative to the repository; `words` are looked for in the files beside them.
 
-    `places` are what a run leaves, relative to where it runs; `hint` says how to make it leave more.
+    `places` are what a run leaves, relative to where it runs; `hint` says how to make it leave more, with the
+    `command` that does so in one line of a shell with `pipefail`: a pipe hides a failure otherwise.
     """
 
     name: str
@@ -21,13 +22,16 @@ class Runner:
     words: tuple[tuple[str, str], ...] = ()
     places: tuple[str, ...] = ()
     hint: str = ""
+    command: str = ""
 
 
-_PYTEST = "write what it prints and reports: `pytest --junitxml=out/junit.xml 2>&1 | tee out/console.log`"
-_GO = "write what it prints: `go test -json ./... 2>&1 | tee out/go-test.json`"
-_JEST = (
-    "write reports and prints: `jest --ci --reporters=default --reporters=jest-junit 2>&1 | tee out/jest.log`"
-)
+_PIPE = "set -o pipefail; mkdir -p out; "
+_PYTEST_RUN = "pytest --junitxml=out/junit.xml 2>&1 | tee out/console.log"
+_GO_RUN = "go test -json ./... 2>&1 | tee out/go-test.json"
+_JEST_RUN = "jest --ci --reporters=default --reporters=jest-junit 2>&1 | tee out/jest.log"
+_PYTEST = f"write what it prints and reports: `{_PIPE}{_PYTEST_RUN}`"
+_GO = f"write what it prints: `{_PIPE}{_GO_RUN}`"
+_JEST = f"write reports and prints: `{_PIPE}{_JEST_RUN}`"
 _CYPRESS = ("cypress/screenshots", "cypress/videos")
 _VITEST = "add `--reporter=junit --outputFile=out/junit.xml`"
 _RSPEC = "add `--format RspecJunitFormatter --out out/rspec.xml`"
@@ -39,6 +43,7 @@ RUNNERS: tuple[Runner, ...] = (
         (("pyproject.toml", "[tool.pytest"), ("setup.cfg", "[tool:pytest]"), ("tox.ini", "pytest")),
         ("out",),
         _PYTEST,
+        _PYTEST_RUN,
     ),
     Runner("maven", ("pom.xml", "*/pom.xml"), (), _MAVEN),
     Runner(
@@ -54,9 +59,9 @@ RUNNERS: tuple[Runner, ...] = (
         ("test-results", "playwright-report"),
     ),
     Runner("cypress", ("cypress.config.*",), (("package.json", '"cypress"'),), _CYPRESS),
-    Runner("jest", ("jest.config.*",), (("package.json", '"jest"'),), ("out",), _JEST),
+    Runner("jest", ("jest.config.*",), (("package.json", '"jest"'),), ("out",), _JEST, _JEST_RUN),
     Runner("vitest", ("vitest.config.*",), (("package.json", '"vitest"'),), ("out",), _VITEST),
-    Runner("go", ("go.mod", "*/go.mod"), (), ("out",), _GO),
+    Runner("go", ("go.mod", "*/go.mod"), (), ("out",), _GO, _GO_RUN),
     Runner("dotnet", ("*.sln", "*.csproj", "*/*.csproj"), (), ("**/TestResults",), "add `--logger trx`"),
     Runner("rspec", (".rspec",), (("Gemfile", "rspec"),), ("out",), _RSPEC),
 )  # fmt: skip

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
+from leakgate import __version__
 from leakgate.policy.load import load_policy
 from leakgate.starter.plan import INCLUDE, WORKFLOW, next_steps, planned
+from leakgate.starter.runners import RUNNERS
 from leakgate.starter.survey import Survey, survey
 
 _UPLOAD = """\
@@ -116,4 +120,62 @@ def test_the_files_of_services_are_yaml():
 
     assert "gate" in texts[WORKFLOW]["jobs"]
     assert ["test"] == texts[INCLUDE]["leakgate"]["needs"]
-    assert "leakgate scan out 'a/*.log' --policy" in texts[INCLUDE]["leakgate"]["script"][0]
+    assert "leakgate scan out 'a/*.log' --policy" in texts[INCLUDE]["leakgate"]["script"][1]
+
+
+def _written(found: Survey) -> str:
+    return "\n".join([*(one.text for one in planned("shop", found)), *next_steps(found)])
+
+
+def test_a_step_fails_where_its_tests_fail(tmp_path: Path):
+    """Its lines are run by a shell as they stand, with a command that writes and fails."""
+    (tmp_path / "conftest.py").write_text("")
+    text = next(
+        step
+        for step in next_steps(Survey(github=("ci.yml",), runners=survey(tmp_path).runners))
+        if "Gate" in step
+    )
+    steps = yaml.safe_load(text.split("\n", 1)[1])
+    (tmp_path / "pytest").write_text("#!/bin/sh\necho ran; exit 1\n")
+    (tmp_path / "pytest").chmod(0o755)
+
+    done = subprocess.run(
+        ["bash", "-e", "-c", steps[0]["run"]],
+        cwd=tmp_path,
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (1, "ran\n") == (done.returncode, (tmp_path / "out" / "console.log").read_text())
+    assert [30] == [step["with"]["retention-days"] for step in steps if "upload" in step.get("uses", "")]
+
+
+@pytest.mark.parametrize("name", ["pytest", "go", "jest"])
+def test_a_hint_with_a_pipe_fails_with_its_command(name: str):
+    """A pipe ends like its last command otherwise, and a folder that is not there stops `tee`."""
+    [runner] = [one for one in RUNNERS if one.name == name]
+
+    assert "`set -o pipefail; mkdir -p out; " in runner.hint
+
+
+def test_every_upload_ends(tmp_path: Path):
+    """What is kept is kept for a time."""
+    texts = {
+        one.path: yaml.safe_load(one.text) for one in planned("shop", Survey(github=("x",), gitlab=True))
+    }
+
+    uploads = [step for step in texts[WORKFLOW]["jobs"]["gate"]["steps"] if "upload-artifact" in step["uses"]]
+    assert [30] == [step["with"]["retention-days"] for step in uploads]
+    assert "30 days" == texts[INCLUDE]["leakgate"]["artifacts"]["expire_in"]
+
+
+def test_what_is_named_is_the_release_that_writes(monkeypatch: pytest.MonkeyPatch):
+    """No tag that moves, or that nobody has made; where a commit is known, that commit."""
+    found = Survey(github=("ci.yml",), gitlab=True)
+    named = set(re.findall(r"leakgate/leakgate[@:](\S+)", _written(found)))
+    commit = "1234567890" * 4
+    monkeypatch.setattr("leakgate.starter.reference._origin", lambda: {"vcs_info": {"commit_id": commit}})
+
+    assert named <= {f"v{__version__}", __version__}
+    assert f"leakgate/leakgate@{commit} # v{__version__}" in _written(found)
