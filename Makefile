@@ -113,16 +113,18 @@ $(TOOLS)/.ready:
 	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check uv pip-audit cyclonedx-bom
 	@touch $@
 
-LOCKING = $(TOOLS)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+LOCKING = $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command 'make lock'
 
 lock: $(TOOLS)/.ready
-	$(LOCKING) --extra pdf --output-file requirements/image.txt
-	$(LOCKING) --extra pdf --extra parquet --extra dev --extra fuzz --output-file requirements/ci.txt
+	$(LOCKING) pyproject.toml --extra pdf --output-file requirements/image.txt
+	$(LOCKING) pyproject.toml --extra pdf --extra parquet --extra dev --extra fuzz --output-file requirements/ci.txt
+	$(LOCKING) requirements/build.in --constraint requirements/ci.txt --output-file requirements/build.txt
 
 # Strict: what could not be asked about is no "no known vulnerabilities".
 audit: $(TOOLS)/.ready
 	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements/image.txt
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements/build.txt
 	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements/ci.txt
 
 sbom: $(TOOLS)/.ready

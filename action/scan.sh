@@ -1,11 +1,16 @@
-#!/usr/bin/env bash
+#!/bin/bash -p
 # Runs the scan with the inputs of the action (INPUT_…), writes the reports, annotations, summary and outputs.
 # No input is ever part of a command: each becomes one argument.
 set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=clean.sh
+. "${BASH_SOURCE[0]%/*}/clean.sh"
 
-reports="${RUNNER_TEMP:?RUNNER_TEMP is not set: run this in a workflow}/leakgate-reports-${GITHUB_ACTION:-scan}"
-rm -rf -- "$reports"
-mkdir -p -- "$reports"
+mkdir -p -- "${RUNNER_TEMP:?RUNNER_TEMP is not set: run this in a workflow}"
+reports=$(mktemp -d "$RUNNER_TEMP/leakgate-reports.XXXXXXXXXX")
+# No variable of leakgate comes from elsewhere: who knows the key could sign what is remembered.
+export LEAKGATE_CACHE_DIR=
+if [ -n "${INPUT_KEY:-}" ]; then export LEAKGATE_KEY="$INPUT_KEY"; fi
+unset INPUT_KEY
 
 arguments=()
 add() { # option, value: nothing where the value is empty
@@ -52,7 +57,7 @@ arguments+=(--)
 add_lines "" "${INPUT_PATHS:-}"
 
 status=0
-"${LEAKGATE:-leakgate}" scan "${arguments[@]}" || status=$?
+"${LEAKGATE:?the step of the installation gives it}" scan "${arguments[@]}" || status=$?
 
 if [ -s "$reports/annotations.txt" ]; then cat -- "$reports/annotations.txt"; fi
 if [ -s "$reports/summary.md" ] && [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then

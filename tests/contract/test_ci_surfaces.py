@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -103,12 +102,11 @@ def job(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "clean").mkdir()
     (tmp_path / "clean" / "run.log").write_text("all is well\n")
     command = tmp_path / "leakgate"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m leakgate "$@"\n')
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -m leakgate "$@"\n')
     command.chmod(0o755)
     return {
         "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(tmp_path),
-        "PYTHONPATH": str(ROOT),
         "LEAKGATE": str(command),
         "LEAKGATE_CACHE_DIR": str(tmp_path / "cache"),
         "RUNNER_TEMP": str(tmp_path / "temp dir"),
@@ -179,6 +177,105 @@ def test_an_input_is_never_a_command(job: dict[str, str], tmp_path: Path) -> Non
     assert not (tmp_path / "pwned").exists()
 
 
+_LEADING_TO_CODE = (
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "PYTHONSTARTUP",
+    "PYTHONUSERBASE",
+    "PYTHONPYCACHEPREFIX",
+    "LD_LIBRARY_PATH",
+)
+
+
+@pytest.mark.parametrize("variable", _LEADING_TO_CODE)
+def test_no_variable_of_an_earlier_step_is_code(job: dict[str, str], tmp_path: Path, variable: str) -> None:
+    """A module that ends every Python with success is not loaded, from a variable or from the workspace."""
+    for name in ("sitecustomize", "usercustomize", "leakgate", "click", "json"):
+        if not (tmp_path / name).exists():
+            (tmp_path / f"{name}.py").write_text("import os\nos._exit(0)\n")
+
+    assert 1 == run_step(job | {variable: str(tmp_path)}, tmp_path).returncode
+
+
+def test_programs_of_an_earlier_step_are_not_run(job: dict[str, str], tmp_path: Path) -> None:
+    """Whatever is first in PATH."""
+    (tmp_path / "programs").mkdir()
+    for name in ("mktemp", "cat", "rm", "git", "leakgate", "python3"):
+        (tmp_path / "programs" / name).write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\nexit 0\n")
+        (tmp_path / "programs" / name).chmod(0o755)
+
+    run = run_step(job | {"PATH": f"{tmp_path}/programs:{os.environ['PATH']}"}, tmp_path)
+
+    assert (1, False) == (run.returncode, (tmp_path / "ran").exists())
+
+
+def test_variables_of_leakgate_are_those_of_the_step(job: dict[str, str], tmp_path: Path) -> None:
+    """A key that an earlier step knows could sign what is remembered: it is not even looked at."""
+    (tmp_path / "leakgate").write_text('#!/bin/sh\nenv >"$RUNNER_TEMP/seen"\n')
+    strange = {
+        "LEAKGATE_KEY": "theirs",
+        "LEAKGATE_KEY_FILE": "/theirs",
+        "KNOWN_A": "a",
+        "OTHER": "b",
+        "LD_KNOWN": "c",
+    }
+    Path(job["RUNNER_TEMP"]).mkdir()
+
+    run_step(
+        job | strange | {"INPUT_KEY": "ours", "INPUT_KNOWN_VALUES_ENV": "KNOWN_, LD_, LEAKGATE"}, tmp_path
+    )
+
+    seen = dict(
+        line.split("=", 1)
+        for line in (tmp_path / "temp dir" / "seen").read_text().splitlines()
+        if "=" in line
+    )
+    kept = {name: seen.get(name) for name in (*strange, "INPUT_KEY", "LEAKGATE_CACHE_DIR")}
+    assert {
+        "LEAKGATE_KEY": "ours",
+        "LEAKGATE_KEY_FILE": None,
+        "KNOWN_A": "a",
+        "OTHER": None,
+        "LD_KNOWN": None,
+        "INPUT_KEY": None,
+        "LEAKGATE_CACHE_DIR": "",
+    } == kept
+
+
+def test_a_link_where_reports_were_is_not_followed(job: dict[str, str], tmp_path: Path) -> None:
+    """Each use has a folder of its own, which nobody could have made before."""
+    (tmp_path / "temp dir").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "temp dir" / "leakgate-reports-scan").symlink_to(tmp_path / "elsewhere")
+
+    assert 1 == run_step(job, tmp_path).returncode
+    assert [] == list((tmp_path / "elsewhere").iterdir())
+
+
+def test_shells_and_loaders_get_no_code_from_variables() -> None:
+    """Before a script can clean its environment, its shell has started: that is said where the steps are."""
+    steps = [step for step in ACTION["runs"]["steps"] if "run" in step]
+
+    assert {"/bin/bash -p --noprofile --norc -e {0}"} == {step["shell"] for step in steps}
+    for step in steps:
+        assert step["run"].startswith('exec /bin/bash -p "$LEAKGATE_ACTION_PATH/action/')
+        assert {""} == {
+            step["env"][name] for name in ("BASH_ENV", "ENV", "LD_PRELOAD", "LD_AUDIT", "LD_LIBRARY_PATH")
+        }
+
+
+def test_shellcheck_has_nothing_to_say() -> None:
+    if shutil.which("shellcheck") is None:
+        pytest.skip("shellcheck is not installed")
+    scripts = sorted(str(path) for path in (ROOT / "action").glob("*.sh"))
+
+    run = subprocess.run(
+        ["shellcheck", "-x", *scripts], check=False, capture_output=True, text=True, timeout=60
+    )
+
+    assert (0, "") == (run.returncode, run.stdout)
+
+
 def test_known_values_reach_the_scan(job: dict[str, str], tmp_path: Path) -> None:
     value = expand("{alnum:24}", 3).lower() + "7q"
     (tmp_path / "clean" / "run.log").write_text(f"ref {value}\n")
@@ -187,45 +284,6 @@ def test_known_values_reach_the_scan(job: dict[str, str], tmp_path: Path) -> Non
     run_step(job | {"INPUT_PATHS": "clean", "LEAKGATE_KNOWN_VALUES": secrets}, tmp_path)
 
     assert "block" == outputs(tmp_path)["verdict"]
-
-
-def template() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.load(TEMPLATE.read_text(encoding="utf-8"), Loader)
-    return read
-
-
-def run_gitlab(job: dict[str, str], folder: Path, *hidden: str, **more: str) -> int:
-    """The script lines of hidden jobs, one shell, as a runner joins them."""
-    lines = [line for name in hidden for line in template()[name]["script"] if isinstance(line, str)]
-    script = "set -eo pipefail\n" + "\n".join(lines)
-    env = job | template()["variables"] | {"CI_PROJECT_DIR": str(folder), "CI_JOB_ID": "7"} | more
-    return subprocess.run(["bash", "-c", script], env=env, cwd=folder, check=False, timeout=120).returncode
-
-
-def test_the_script_of_the_template_gates(job: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "out dir").rename(tmp_path / "out")
-
-    assert 1 == run_gitlab(job, tmp_path, ".leakgate", LEAKGATE_PATHS="out")
-    reports = tmp_path / "leakgate-reports"
-    assert json.loads((reports / "gl-secret-detection-report.json").read_text())["vulnerabilities"]
-    assert json.loads((reports / "gl-code-quality-report.json").read_text())
-
-
-def test_what_did_not_pass_is_withheld(job: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "out dir").rename(tmp_path / "out")
-    run_gitlab(job, tmp_path, ".leakgate", LEAKGATE_PATHS="out")
-
-    run_gitlab(job, tmp_path, ".leakgate-withhold", LEAKGATE_PATHS="out")
-
-    assert not (tmp_path / "out").exists()
-
-
-def test_what_passed_is_kept(job: dict[str, str], tmp_path: Path) -> None:
-    assert 0 == run_gitlab(job, tmp_path, ".leakgate", LEAKGATE_PATHS="clean")
-
-    run_gitlab(job, tmp_path, ".leakgate-withhold", LEAKGATE_PATHS="clean")
-
-    assert (tmp_path / "clean" / "run.log").exists()
 
 
 @pytest.mark.parametrize("block", re.findall(r"```yaml gitlab\n(.*?)```", GITLAB, re.S))

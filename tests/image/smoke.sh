@@ -40,11 +40,10 @@ case $said in
 esac
 expect 0 "git is there" git --version
 
-# The cache is warm: compiling takes many times as long as starting.
-before=$(ls -l /opt/leakgate/cache)
+# Rules are compiled already: compiling takes many times as long as starting.
+ls /opt/leakgate/lib/python3*/site-packages/leakgate/detect/engine/databases/*.hs >/dev/null || fail "no compiled rules"
 start=$(date +%s%N)
 echo "warm" | leakgate scan - --quiet
 spent=$((($(date +%s%N) - start) / 1000000))
-[ "$before" = "$(ls -l /opt/leakgate/cache)" ] || fail "the cache was written"
-[ "$spent" -lt "${SMOKE_MILLISECONDS:-5000}" ] || fail "a scan took $spent ms: the cache is cold"
-say "the cache is warm (a scan takes $spent ms)"
+[ "$spent" -lt "${SMOKE_MILLISECONDS:-5000}" ] || fail "a scan took $spent ms: the rules are compiled anew"
+say "the rules are compiled (a scan takes $spent ms)"
