@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leakgate.model.errors import UsageError
-from leakgate.model.expressions import expression
 from leakgate.model.records import dataclass
+from leakgate.policy.git_objects import Entry, content, listed, sizes, tree_of
+from leakgate.policy.git_refs import object_named
 from leakgate.policy.nodes import quoted
 
 if TYPE_CHECKING:
     import subprocess
 
 _SECONDS = 60
-_REF = expression(r"(?!-)[A-Za-z0-9_./@{}^~+#=%-]{1,300}")
 _SAFE = (
     "--no-pager",
     "--no-replace-objects",
@@ -30,21 +31,22 @@ _SAFE = (
     "core.fsmonitor=false",
     "-c",
     "core.hooksPath=/dev/null",
+    # Files beside the objects that say what is in them, which nobody signs.
+    "-c",
+    "core.commitGraph=false",
+    "-c",
+    "diff.ignoreSubmodules=none",
+    # A folder that looks like a bare repository is one of the checkout's files.
+    "-c",
+    "safe.bareRepository=explicit",
 )
 LINK, SUBMODULE, FOLDER, NONE = "120000", "160000", "040000", "000000"
+_RAW = ("-z", "--raw", "--no-abbrev", "--no-renames")
 _ODD = {
     LINK: ("a symbolic link", "name the file that it leads to, and keep that in the repository"),
     SUBMODULE: ("a submodule", "keep the gate's files in the repository that it guards"),
     FOLDER: ("a folder", "name a file in it"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A path of a tree: git's mode in six octal digits, and the name of the object."""
-
-    mode: str
-    object: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +66,24 @@ class Repository:
     environment: Mapping[str, str]
 
     def top(self) -> Path:
-        """The root of the working tree. Raises UsageError where there is none."""
-        return Path(self.ask("rev-parse", "--show-toplevel").decode(errors="surrogateescape").rstrip("\n"))
+        """The root of the working tree, told by what is on disk, as a configuration can name another.
+
+        Raises UsageError where there is none.
+        """
+        found = checkout(self.folder)
+        if found is None:
+            raise _outside()
+        return found
 
     def commit(self, ref: str) -> str:
         """The hash of the commit that `ref` names. Raises UsageError, with the command that fetches it."""
-        if not _REF.fullmatch(ref) or ".." in ref:
-            raise UsageError(
-                f"{quoted(ref)} is no name of a commit", hint="such as origin/main, or a full hash"
-            )
-        self.top()
-        done = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-        if done.returncode:
-            raise UsageError(f"the base {quoted(ref)} is not in this clone", hint=_fetch(ref))
-        return done.stdout.decode("ascii").strip()
+        self.ask("rev-parse", "--git-dir")
+        named = object_named(self.ask, ref)
+        if named is not None:
+            done = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}")
+            if not done.returncode:
+                return done.stdout.decode("ascii").strip()
+        raise UsageError(f"the base {quoted(ref)} is not in this clone", hint=_fetch(ref))
 
     def merge_base(self, one: str, other: str) -> str:
         """Where the histories of two commits parted. Raises UsageError where this clone cannot tell."""
@@ -93,56 +99,38 @@ class Repository:
             "the base and HEAD have no common history", hint="name the branch that HEAD is to be merged into"
         )
 
-    def entry(self, commit: str, path: str) -> Entry | None:
-        """What stands at `path`, None where nothing does. Raises UsageError for a link or submodule there."""
-        parts = _parts(path)
-        found: Entry | None = None
-        for depth in range(1, len(parts) + 1):
-            found = self._entry(commit, "/".join(parts[:depth]))
-            if found is None:
-                return None
-            last = depth == len(parts)
-            if found.mode in (LINK, SUBMODULE) or (last and found.mode == FOLDER):
-                what, hint = _ODD[found.mode]
-                raise UsageError(f"{quoted('/'.join(parts[:depth]))} is {what} in the base", hint=hint)
-        return found
-
-    def _entry(self, commit: str, path: str) -> Entry | None:
-        listed = self.ask("ls-tree", "-z", "--full-tree", commit, "--", path).split(b"\0")[0]
-        if not listed:
-            return None
-        mode, _, name = listed.partition(b"\t")[0].decode("ascii").split(" ")
-        return Entry(mode, name)
-
     def content(self, entry: Entry, limit: int) -> bytes:
-        """At most `limit` bytes and one more of a file."""
-        size = int(self.ask("cat-file", "-s", entry.object))
+        """At most `limit` bytes and one more of a file. Raises UsageError where it is not here."""
+        size = sizes(self.ask, [entry.object]).get(entry.object, 0)
         if size > limit:
             return b" " * (limit + 1)  # whoever reads it says that it is too long
-        return self.ask("cat-file", "blob", entry.object)
+        return content(self.ask, entry.object)
 
     def changes(self, before: str, after: str) -> tuple[Change, ...]:
         """Every path that differs; a renamed file is one that went and one that came."""
-        told = self.ask("diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", before, after)
-        fields = told.split(b"\0")
-        return tuple(_change(fields[at], fields[at + 1]) for at in range(0, len(fields) - 1, 2))
+        return _changes(self.ask("diff-tree", *_RAW, "-r", before, after))
 
-    def ask(self, *arguments: str) -> bytes:
-        """What git prints. Raises UsageError where it fails."""
-        done = self._run(*arguments)
+    def staged(self, commit: str) -> tuple[Change, ...]:
+        """Every path at which the index differs from a commit."""
+        return _changes(self.ask("diff-index", *_RAW, "--cached", commit))
+
+    def ask(self, *arguments: str, told: bytes = b"") -> bytes:
+        """What git prints when it is `told` something. Raises UsageError where it fails."""
+        done = self._run(*arguments, told=told)
         if done.returncode:
             raise _failure(done.stderr, self.folder)
         return done.stdout
 
-    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def _run(self, *arguments: str, told: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         import subprocess
 
+        top = self.top()
         try:
             return subprocess.run(  # noqa: S603 - no shell, and no argument begins with a dash by accident
                 ("git", *_SAFE, *arguments),  # noqa: S607 - git is wherever the system has it
-                cwd=self.folder,
-                env=dict(self.environment),
-                stdin=subprocess.DEVNULL,
+                cwd=top,
+                env={**self.environment, "GIT_CEILING_DIRECTORIES": str(top.parent)},
+                input=told,
                 capture_output=True,
                 check=False,
                 timeout=_SECONDS,
@@ -157,22 +145,68 @@ class Repository:
             ) from exc
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class GitTree:
-    """One commit of a repository, called `ref` by whoever asked for it."""
+    """One commit of a repository, called `ref` by whoever asked for it; its folders are read once."""
 
     repository: Repository
     ref: str
     commit: str
+    folders: dict[str, dict[str, Entry]] = field(default_factory=dict)
 
     def read(self, path: str, limit: int) -> bytes | None:
         """The bytes of a file, None where the commit has none. Raises UsageError for what is no file."""
-        entry = self.repository.entry(self.commit, path)
+        entry = self.entry(path)
         return None if entry is None else self.repository.content(entry, limit)
+
+    def entry(self, path: str) -> Entry | None:
+        """What stands at `path`, None where nothing does. Raises UsageError for a link or submodule there."""
+        parts = _parts(path)
+        folder = self.root()
+        for depth, part in enumerate(parts, 1):
+            found = self.folder(folder).get(part)
+            last = depth == len(parts)
+            if found is None or (found.mode not in _ODD and not last):
+                return None
+            if found.mode in (LINK, SUBMODULE) or (last and found.mode == FOLDER):
+                what, hint = _ODD[found.mode]
+                raise UsageError(f"{quoted('/'.join(parts[:depth]))} is {what} in the base", hint=hint)
+            folder = found.object
+        return found
+
+    def root(self) -> str:
+        """The name of the root folder. Raises UsageError where the commit cannot be read."""
+        known = self.folders.get(self.commit)
+        if known is None:
+            above = {"": Entry(FOLDER, tree_of(content(self.repository.ask, self.commit)))}
+            known = self.folders[self.commit] = above
+        return known[""].object
+
+    def folder(self, name: str) -> dict[str, Entry]:
+        """The entries of a folder, by name. Raises UsageError where it cannot be read."""
+        known = self.folders.get(name)
+        if known is None:
+            told = listed(content(self.repository.ask, name), name)
+            known = {path.decode("utf-8", "surrogateescape"): entry for path, entry in told}
+            self.folders[name] = known
+        return known
 
     def named(self, path: str) -> str:
         """How reports call a file of it."""
         return f"git:{self.ref}:{path}"
+
+
+def checkout(folder: Path) -> Path | None:
+    """The nearest folder, from this one upwards, in which a repository is checked out; links resolved."""
+    resolved = folder.resolve()
+    for each in (resolved, *resolved.parents):
+        git = each / ".git"
+        try:
+            if git.is_file() or (git / "HEAD").is_file() or (git / "HEAD").is_symlink():
+                return each
+        except OSError:
+            return None
+    return None
 
 
 def open_tree(repository: Repository, ref: str) -> GitTree:
@@ -185,6 +219,11 @@ def _parts(path: str) -> list[str]:
     if clean.startswith(("/", "../")) or clean in ("..", "."):
         raise UsageError(f"{quoted(path)} is not a path in the repository", hint="write it from its root")
     return clean.split("/")
+
+
+def _changes(told: bytes) -> tuple[Change, ...]:
+    fields = told.split(b"\0")
+    return tuple(_change(fields[at], fields[at + 1]) for at in range(0, len(fields) - 1, 2))
 
 
 def _change(told: bytes, path: bytes) -> Change:
@@ -208,7 +247,11 @@ def _failure(told: bytes, folder: Path) -> UsageError:
             hint=f"run `git config --global --add safe.directory {folder.resolve()}` if you do",
         )
     if b"not a git repository" in told or b"must be run in a work tree" in told:
-        return UsageError("not in a git repository", hint="run in the checkout that the pull request changes")
+        return _outside()
     return UsageError(
         "git could not read the base", hint="run `git fsck`; the clone may be damaged or partial"
     )
+
+
+def _outside() -> UsageError:
+    return UsageError("not in a git repository", hint="run in the checkout that the pull request changes")
