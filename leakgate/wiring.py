@@ -25,6 +25,7 @@ from leakgate.findings.fingerprint import Key, keyed
 from leakgate.findings.redaction import Redactor
 from leakgate.findings.seal import Sealer, Verify
 from leakgate.model.artifact import Unit
+from leakgate.model.committed import NOTHING_VOUCHES, Vouching
 from leakgate.model.detection import Decoder, Recognizer, Rule
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
@@ -76,6 +77,7 @@ class Settings:
     verification: Verify | None = None
     accepted: Accepted = NOTHING_ACCEPTED
     gate_changes: tuple[GateChange, ...] | None = None  # None without a base to compare with
+    vouching: Vouching = NOTHING_VOUCHES
     result_cache: ResultCache | None = None
     run: RunIdentity = field(default_factory=RunIdentity)
     own_files: tuple[str, ...] = ()  # reports of this run: they may stand among what is scanned
@@ -154,6 +156,7 @@ def _judged(
         limits,
         settings.source_root,
         settings.paths,
+        vouching=settings.vouching,
         verification=settings.verification,
     )
     division = FileDivision(partial(parts, limits=limits))
@@ -170,7 +173,7 @@ def _judged(
         again=source.again,
     )
     notes = remembered.close()
-    findings = (*narrowed(harvest.findings), *_gate_findings(settings))
+    findings = (*narrowed(harvest.findings), *_gate_findings(settings, harvest.findings))
     gaps = (*harvest.gaps, *map(_not_guarded, unguardable))
     result = _result(settings, detector, replace(harvest, findings=findings, gaps=gaps))
     verdict = evaluate(
@@ -233,7 +236,7 @@ def _result(settings: Settings, detector: Detector, harvest: Harvest) -> ScanRes
         gaps=harvest.gaps,
         coverage=harvest.coverage,
         timing=harvest.timing,
-        rules=(*detector.rules, *(() if settings.gate_changes is None else (GATE_RULE,))),
+        rules=(*detector.rules, *((GATE_RULE,) if _has_base(settings) else ())),
         rules_digest=rules_digest(detector.rules),
         policy=settings.policy.identity,
         tool_version=__version__,
@@ -243,16 +246,19 @@ def _result(settings: Settings, detector: Detector, harvest: Harvest) -> ScanRes
     )
 
 
-def _gate_findings(settings: Settings) -> tuple[Finding, ...]:
-    """What the change under test does to the gate itself, each with a fingerprint of path and new content."""
-    if not settings.gate_changes:
-        return ()
-    from leakgate.policy.gate_changes import as_finding
+def _has_base(settings: Settings) -> bool:
+    return settings.gate_changes is not None or settings.vouching.changed is not None
 
-    return tuple(
-        as_finding(change, keyed(settings.key, GATE_RULE.id, _version(change)))
-        for change in settings.gate_changes
-    )
+
+def _gate_findings(settings: Settings, found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What the change under test does to the gate itself, each with a fingerprint of path and new content."""
+    offers = dict.fromkeys(finding.offer for finding in found if finding.offer is not None)
+    if not settings.gate_changes and not offers:
+        return ()
+    from leakgate.policy.gate_changes import as_finding, as_offered
+
+    changes = (*(settings.gate_changes or ()), *map(as_offered, offers))
+    return tuple(as_finding(one, keyed(settings.key, GATE_RULE.id, _version(one))) for one in changes)
 
 
 def _version(change: GateChange) -> bytes:
@@ -318,6 +324,7 @@ def build_scanner(
     source_root: Path | None = None,
     paths: tuple[str, ...] = (),
     *,
+    vouching: Vouching = NOTHING_VOUCHES,
     verification: Verify | None = None,
 ) -> UnitScanner:
     # A language model would look for names of people in the names of files: slow, and never sure.
@@ -330,7 +337,7 @@ def build_scanner(
     if source_root is not None:
         from leakgate.findings.repository import with_sources
 
-        sealer = with_sources(sealer, source_root, paths)
+        sealer = with_sources(sealer, source_root, paths, vouching)
     return UnitScanner(detector, sealer, lambda expired: UnitUnpacker(limits, expired), limits)
 
 

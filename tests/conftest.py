@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from leakgate.cli.ci_branch import SERVERS
 from leakgate.cli.main import main
 
 
@@ -29,6 +30,13 @@ Command = Callable[..., Run]
 def engine_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One compiled database for all commands of the session."""
     return tmp_path_factory.mktemp("engine")
+
+
+@pytest.fixture(autouse=True)
+def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the CI server of these tests says is not meant for the runs in them."""
+    for name in ("CI", *(mark for mark, _said in SERVERS)):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture

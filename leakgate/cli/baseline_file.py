@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 import click
 
 from leakgate import wiring
-from leakgate.cli import environment
+from leakgate.cli import environment, scan_options
 from leakgate.cli.files import read_bytes, replace_file
-from leakgate.cli.gate import BASELINE, WAIVERS, read_waiver_file
+from leakgate.cli.gate import Asked, Gate, open_gate, read_waiver_file
+from leakgate.cli.gate_files import BASELINE, POLICY, WAIVERS
 from leakgate.cli.results import load_result
 from leakgate.findings.fingerprint import Key
 from leakgate.findings.seal import Verify
@@ -23,9 +24,7 @@ from leakgate.model.verdict import Outcome, Verdict
 from leakgate.policy.accepting import Accepted
 from leakgate.policy.baseline import MAX_BYTES, Baseline, read_baseline, written
 from leakgate.policy.evaluate import evaluate
-from leakgate.policy.load import load_policy
 from leakgate.policy.policy import Policy
-from leakgate.policy.stages import at_stage
 
 # A key of so many characters, drawn at random, cannot be found by trying; a word can.
 _ATTRIBUTES = "merge=union"
@@ -44,12 +43,10 @@ def policy_option(command: F) -> F:
     staged = click.option("--stage", metavar="NAME", help="The stage of the policy, where it has stages.")
     policy = click.option(
         "--policy",
-        default="default",
         metavar="NAME|FILE",
-        show_default=True,
-        help="What counts as a finding.",
+        help=f"What counts as a finding. Default: {POLICY}, if there, else default.",
     )
-    return policy(staged(command))
+    return policy(staged(scan_options.no_config(command)))
 
 
 result_option: Callable[[F], F] = click.option(
@@ -84,9 +81,9 @@ def scanned(
     result: str | None = chosen.get("result")
     if (result is None) is not bool(paths):
         raise UsageError("neither paths nor a report, or both", hint="name PATH to scan, or --result FILE")
-    policy = at_stage(load_policy(chosen["policy"]), chosen["stage"])
-    waivers = read_waiver_file(chosen["waivers"])
     today: date = environment.today()
+    gate = _judging(chosen, today)
+    policy, waivers = gate.policy, read_waiver_file(chosen["waivers"])
     accepted = Accepted(waivers, baseline, today=today)
     if result is not None:
         return _whole(_judged_again(load_result(result), key, policy, accepted), baseline)
@@ -104,8 +101,24 @@ def scanned(
         jobs=1 if look is not None else chosen["jobs"] or environment.processors(),
         verification=look,
         accepted=accepted,
+        vouching=gate.vouching,
     )
     return _whole(wiring.scan(settings, sys.stdin.buffer, lambda _path, _done: None).verdict, baseline)
+
+
+def _judging(chosen: dict[str, Any], today: date) -> Gate:
+    """Policy and fixtures; waivers and baseline of these commands are always those of the working tree."""
+    asked = Asked(
+        chosen["policy"],
+        stage=chosen["stage"],
+        source_root=chosen["source_root"],
+        config=not chosen["no_config"],
+        accepting=False,
+        told=environment.protected_side(),
+    )
+    gate = open_gate(asked, today)
+    gate.say()
+    return gate
 
 
 def _judged_again(read: wiring.Judged, key: Key, policy: Policy, accepted: Accepted) -> Verdict:

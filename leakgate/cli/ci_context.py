@@ -43,7 +43,7 @@ class GitlabJob:
 def github_job() -> GithubJob:
     """Everything that is not set is None. Raises UsageError for an event file that is not one."""
     env = os.environ
-    event = _event(env.get("GITHUB_EVENT_PATH"))
+    event = event_of(env.get("GITHUB_EVENT_PATH"))
     repository = env.get("GITHUB_REPOSITORY")
     run = env.get("GITHUB_RUN_ID")
     server = env.get("GITHUB_SERVER_URL", "https://github.com")
@@ -84,7 +84,8 @@ def token(*names: str) -> str:
     )
 
 
-def _event(path: str | None) -> dict[str, Any]:
+def event_of(path: str | None) -> dict[str, Any]:
+    """What happened, as GitHub wrote it down; empty without a file. Raises UsageError for another."""
     if not path:
         return {}
     try:

@@ -7,10 +7,13 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from leakgate.model.errors import UsageError
 from leakgate.model.records import dataclass
+
+if TYPE_CHECKING:
+    from leakgate.cli.ci_branch import ProtectedSide
 
 _KEY_BYTES = 64 << 10
 # GitHub Actions, GitLab CI, Azure Pipelines, Bitbucket, CircleCI, Buildkite, Jenkins
@@ -145,6 +148,13 @@ def _first(names: Sequence[str]) -> str | None:
     return next((os.environ[name] for name in names if os.environ.get(name)), None)
 
 
+def protected_side() -> ProtectedSide | None:
+    """What the CI server says of the base and the default branch; None outside of CI."""
+    from leakgate.cli.ci_branch import protected_side as told_by
+
+    return told_by(os.environ)
+
+
 def for_git() -> dict[str, str]:
     """What `git` may know of the environment: nothing that points it elsewhere or makes it run or fetch."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "XDG_CONFIG_HOME") if name in os.environ}
@@ -155,6 +165,7 @@ def for_git() -> dict[str, str]:
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
         "GIT_ALLOW_PROTOCOL": "none",
     }
 

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from leakgate.detect.known.reading import named_values
 from leakgate.model.errors import UsageError
 
-_LARGEST_FILE = 8 << 20
+LARGEST_FILE = 8 << 20
 Named = tuple[tuple[str, str], ...]
 
 
-def read_known_values(variables: Sequence[str], files: Sequence[Path]) -> Named:
-    """Names and values, in the order given. Raises UsageError for a list that cannot be read."""
+def read_known_values(
+    variables: Sequence[str], files: Sequence[Path], protected: Mapping[str, bytes]
+) -> Named:
+    """Names and values, in the order given; a file's from its `protected` bytes where there are any.
+
+    Raises UsageError for a list that cannot be read.
+    """
     wanted = [item.strip() for text in variables for item in text.split(",") if item.strip()]
-    return (*_from_environment(wanted), *(pair for path in files for pair in _from_file(path)))
+    listed = (pair for path in files for pair in _from_file(path, protected.get(str(path))))
+    return (*_from_environment(wanted), *listed)
 
 
 def _from_environment(wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -47,22 +53,26 @@ def _begins(item: str) -> Callable[[str], bool]:
     return lambda name: fnmatchcase(name, pattern)
 
 
-def _from_file(path: Path) -> Iterator[tuple[str, str]]:
+def _from_file(path: Path, protected: bytes | None) -> Iterator[tuple[str, str]]:
+    data = _bytes(path) if protected is None else protected
+    if len(data) > LARGEST_FILE:
+        raise UsageError(
+            f"--known-values-file: {path} is larger than {LARGEST_FILE >> 20} MiB",
+            hint="list secrets, not artifacts",
+        )
+    named = tuple(named_values(_text(data, path), path.name))
+    yield from named or ((path.name, ""),)
+
+
+def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            data = stream.read(_LARGEST_FILE + 1)
+            return stream.read(LARGEST_FILE + 1)
     except OSError as exc:
         raise UsageError(
             f"--known-values-file: {path} cannot be read ({exc.strerror})",
             hint="name the file that holds the pipeline's secrets, as JSON, dotenv or lines",
         ) from exc
-    if len(data) > _LARGEST_FILE:
-        raise UsageError(
-            f"--known-values-file: {path} is larger than {_LARGEST_FILE >> 20} MiB",
-            hint="list secrets, not artifacts",
-        )
-    named = tuple(named_values(_text(data, path), path.name))
-    yield from named or ((path.name, ""),)
 
 
 def _text(data: bytes, path: Path) -> str:

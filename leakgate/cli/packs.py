@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,17 +14,21 @@ if TYPE_CHECKING:
     from leakgate.detect.packs.recognizer import PackRecognizer
 
 
-def open_packs(paths: Sequence[Path]) -> tuple[PackRecognizer, ...]:
-    """One recognizer for each file. Raises RuleError for a file that gives no rule at all."""
+def open_packs(paths: Sequence[Path], protected: Mapping[str, bytes]) -> tuple[PackRecognizer, ...]:
+    """One recognizer for each file, from its `protected` bytes where there are any, by the path as given.
+
+    Raises RuleError for a file that gives no rule at all.
+    """
     if not paths:
         return ()
-    from leakgate.detect.packs.reading import read_pack
+    from leakgate.detect.packs.reading import pack_of, read_pack
     from leakgate.detect.packs.recognizer import pack_recognizer
 
     opened = []
     seen: set[str] = set()
     for path in paths:
-        recognizer, refused = pack_recognizer(read_pack(path))
+        raw = protected.get(str(path))
+        recognizer, refused = pack_recognizer(read_pack(path) if raw is None else pack_of(raw, path))
         if refused:
             click.echo(
                 f"leakgate: {path.name}: {len(refused)} rules or settings are not taken over; "

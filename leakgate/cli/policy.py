@@ -7,8 +7,8 @@ import json
 import click
 
 from leakgate import wiring
-from leakgate.cli import policy_explain, policy_test
-from leakgate.cli.gate import policy_named
+from leakgate.cli import policy_explain, policy_test, scan_options
+from leakgate.cli.gate import own_policy, policy_named
 from leakgate.policy.schema import json_schema
 from leakgate.policy.show import describe
 from leakgate.policy.stages import at_stage
@@ -21,11 +21,12 @@ def command() -> None:
 
 
 @command.command("show")
-@click.argument("policy", default="default")
+@click.argument("policy", required=False)
 @click.option("--stage", metavar="NAME", help="As it judges at this stage; without it, with all its stages.")
-def show(policy: str, stage: str | None) -> int:
-    """Print a policy as it is resolved, every clause with its origin."""
-    named = policy_named(policy)
+@scan_options.no_config
+def show(policy: str | None, stage: str | None, *, no_config: bool) -> int:
+    """Print a policy as it is resolved, every clause with its origin; without a name, the one that judges."""
+    named = own_policy(policy, config=not no_config)
     click.echo(describe(named if stage is None else at_stage(named, stage)), nl=False)
     return 0
 

@@ -56,6 +56,8 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
     leave_unfinished(files, options.policy, started)
     with telling_interrupts(files, options.policy, started):
         gate = open_gate(asked(options), environment.today())
+        if not options.quiet:
+            gate.say()
         settings = replace(
             _settings(paths, options, gate), run=started, own_files=tuple(str(one.path) for one in files)
         )
@@ -103,10 +105,11 @@ def _settings(paths: tuple[str, ...], options: Options, gate: Gate) -> wiring.Se
         # One process asks each provider once; several would ask several times.
         jobs=1 if options.verify else options.jobs or environment.processors(),
         verification=_verification() if options.verify else None,
-        known_values=_known_values(options),
-        packs=_packs(options),
+        known_values=_known_values(options, gate),
+        packs=_packs(options, gate),
         accepted=gate.accepted,
         gate_changes=gate.changes,
+        vouching=gate.vouching,
         result_cache=_result_cache(options, gate),
     )
 
@@ -126,12 +129,12 @@ def _verification() -> Verification:
     return open_verification()
 
 
-def _known_values(options: Options) -> tuple[tuple[str, str], ...]:
+def _known_values(options: Options, gate: Gate) -> tuple[tuple[str, str], ...]:
     if not (options.known_values_env or options.known_values_files):
         return ()
     from leakgate.cli.known_values import read_known_values
 
-    return read_known_values(options.known_values_env, options.known_values_files)
+    return read_known_values(options.known_values_env, options.known_values_files, gate.protected)
 
 
 def _result_cache(options: Options, gate: Gate) -> ResultCache | None:
@@ -142,12 +145,12 @@ def _result_cache(options: Options, gate: Gate) -> ResultCache | None:
     return open_result_cache(options.result_cache, gate.key)
 
 
-def _packs(options: Options) -> tuple[PackRecognizer, ...]:
+def _packs(options: Options, gate: Gate) -> tuple[PackRecognizer, ...]:
     if not options.packs:
         return ()
     from leakgate.cli.packs import open_packs
 
-    return open_packs(options.packs)
+    return open_packs(options.packs, gate.protected)
 
 
 def _bounded(policy: Policy, options: Options) -> Policy:
@@ -162,14 +165,16 @@ def _bounded(policy: Policy, options: Options) -> Policy:
 
 
 def asked(options: Options) -> Asked:
-    """What judges, as far as the command line says; a policy that nobody named may come from the base."""
-    source = click.get_current_context().get_parameter_source("policy")
-    unsaid = source is click.core.ParameterSource.DEFAULT
+    """What judges, as far as the command line and the CI server say."""
     return Asked(
-        policy=None if unsaid else options.policy,
+        policy=options.policy,
         waivers=options.waivers,
         baseline=options.baseline,
         base_ref=options.base_ref,
         rules=tuple(str(path) for path in options.packs),
         stage=options.stage,
+        values=tuple(str(path) for path in options.known_values_files),
+        source_root=options.source_root,
+        config=not options.no_config,
+        told=environment.protected_side(),
     )

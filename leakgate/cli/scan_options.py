@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Options:
     """What was chosen; one field for each option, by the name that click gives it."""
 
-    policy: str
+    policy: str | None
     stage: str | None
     categories: tuple[str, ...]
     include: tuple[str, ...]
@@ -41,6 +41,7 @@ class Options:
     baseline: str | None
     waivers: str | None
     base_ref: str | None
+    no_config: bool
     audit_log: Path | None
     chosen: str
     reports: tuple[str, ...]
@@ -59,13 +60,17 @@ def _group(*options: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
+no_config: Callable[[F], F] = click.option(
+    "--no-config",
+    is_flag=True,
+    help="Take nothing from .leakgate unless an option names it.",
+)
+
 judging: Callable[[F], F] = _group(
     click.option(
         "--policy",
-        default="default",
         metavar="NAME|FILE",
-        show_default=True,
-        help="default, strict, advisory, a policy file, or git:REF:PATH.",
+        help="default, strict, advisory, a file, or git:REF:PATH. Without: .leakgate/policy.yaml, if there.",
     ),
     click.option(
         "--stage",
@@ -159,8 +164,9 @@ accepting: Callable[[F], F] = _group(
     click.option(
         "--base-ref",
         metavar="REF",
-        help="Read policy, waivers and baseline from this commit, and report changes of the gate since.",
+        help="Read all that judges from this commit, and report changes of the gate since.",
     ),
+    no_config,
     click.option(
         "--audit-log",
         type=click.Path(dir_okay=False, path_type=Path),

@@ -6,14 +6,16 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
-from leakgate.cli import environment
+from leakgate.cli import environment, scan_options
 from leakgate.cli.files import read_bytes, replace_file
-from leakgate.cli.gate import POLICY, WAIVERS, Asked, Gate, open_gate, policy_named
+from leakgate.cli.gate import Asked, Gate, open_gate
+from leakgate.cli.gate_files import POLICY, WAIVERS
 from leakgate.cli.results import load_result
 from leakgate.model.errors import PolicyError, UsageError
 from leakgate.model.expressions import expression
@@ -49,6 +51,7 @@ _DAYS = expression(r"([0-9]{1,4})d")
     metavar="FILE",
     help="A JSON report: an error unless the finding is in it.",
 )
+@scan_options.no_config
 def command(
     *,
     fingerprint: str,
@@ -61,6 +64,7 @@ def command(
     path: str,
     policy: str | None,
     result: Path | None,
+    no_config: bool,
 ) -> int:
     """Accept one finding for a time: add it to the waiver file, for review.
 
@@ -71,8 +75,8 @@ def command(
         raise UsageError(f"{fingerprint[:80]!a} is not a fingerprint", hint=FINGERPRINT.hint)
     today = environment.today()
     until = _day(expires, today)
-    judging = policy or (POLICY if Path(POLICY).exists() else "default")
-    _check_life(today, until, policy_named(judging).acceptance.max_waiver_days)
+    judging = Asked(policy, stage=NO_STAGE, config=not no_config, accepting=False)
+    _check_life(today, until, open_gate(judging, today).policy.acceptance.max_waiver_days)
     if result is not None:
         _check_found(fingerprint, result)
     fields = {
@@ -86,9 +90,9 @@ def command(
         "ticket": ticket,
     }
     added = _append(Path(path), "".join(_entry(fields)))
-    click.echo(
-        f"{path}: {_state(added, open_gate(Asked(judging, waivers=path, stage=NO_STAGE), today), today)}"
-    )
+    gate = open_gate(replace(judging, waivers=path, accepting=True), today)
+    gate.say()
+    click.echo(f"{path}: {_state(added, gate, today)}")
     return 0
 
 

@@ -1,5 +1,5 @@
 """
-Does a value stand in the repository's own tests and fixtures? Then it is known to be made up.
+Does a value stand in the repository's own tests and fixtures, as they were reviewed? Then it is made up.
 
 Holds keyed digests of pairs of words, never a text. Asked about personal data only: a secret in a fixture
 is a secret all the same.
@@ -23,16 +23,25 @@ _LONGEST = 400  # characters of a value
 
 
 class FixtureIndex:
-    """`texts` gives path and text of each file, and is called when the first value is asked about."""
+    """`texts` gives path and text of each file, and is called when the first value is asked about.
 
-    def __init__(self, texts: Callable[[], Iterable[tuple[str, str]]]) -> None:
+    `commit` is where the files were read, for people.
+    """
+
+    def __init__(self, texts: Callable[[], Iterable[tuple[str, str]]], commit: str) -> None:
         self._texts = texts
+        self._commit = commit
         self._key = secrets.token_bytes(16)
         self._files: list[str] = []
         self._places: dict[bytes, tuple[int, ...]] | None = None
 
     def reason(self, value: str) -> str | None:
-        """`stands in tests/fixtures/users.json`, or None."""
+        """`stands in tests/fixtures/users.json at 1f2e3d4c5b6a`, or None."""
+        file = self.file(value)
+        return f"stands in {file} at {self._commit}" if file is not None else None
+
+    def file(self, value: str) -> str | None:
+        """The first file, in their order, that holds the value."""
         marks = list(self._marks_of_value(value))
         if not marks:
             return None
@@ -40,7 +49,7 @@ class FixtureIndex:
         common = set(places.get(marks[0], ()))
         for mark in marks[1:]:
             common &= set(places.get(mark, ()))
-        return f"stands in {self._files[min(common)]}" if common else None
+        return self._files[min(common)] if common else None
 
     def _built(self) -> dict[bytes, tuple[int, ...]]:
         if self._places is None:

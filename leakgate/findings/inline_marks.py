@@ -1,9 +1,9 @@
 """
 Marks by which developers tell other scanners that a literal in their source is no secret.
 
-They count where the value itself stands on the marked line of a source file that wrote it, or whose test
-did. In a log they mean nothing: anybody can write one there. Source of the marks: the documentation of
-gitleaks, betterleaks, detect-secrets, TruffleHog and secretlint.
+They count, if the policy says so, where the value itself stands on the marked line of a source file that
+wrote it, or whose test did, as the file is in a commit: neither the working tree nor a log can mark anything.
+Source of the marks: the documentation of gitleaks, betterleaks, detect-secrets, TruffleHog and secretlint.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from leakgate.findings.source_lines_index import SourceIndex
+from leakgate.model.committed import CommittedFiles
 from leakgate.model.expressions import expression
 from leakgate.model.finding import Sighting
 
@@ -23,29 +23,34 @@ _HERE = expression(
 _BELOW = expression(
     r"pragma: ?(?:allow|white)list nextline secret\b|secretlint-disable-next-line\b", re.IGNORECASE
 )
+_LARGEST = 8 << 20  # bytes of a file that somebody wrote
 _SHORTEST = 6  # characters; a shorter value stands on a line by chance
 
 
 class InlineMarks:
     """Reads attributed files only, each at most once."""
 
-    def __init__(self, index: SourceIndex) -> None:
-        self._index = index
+    def __init__(self, files: CommittedFiles) -> None:
+        self._files = files
         self._marked: dict[str, tuple[str, ...]] = {}
 
     def reason(self, value: str, sightings: Iterable[Sighting]) -> str | None:
-        """Why the value is known to be no secret: every place of it was written by a file that marks it."""
+        """Why the value is known to be no secret, or None."""
+        file = self.file(value, sightings)
+        return f"marked as no secret in {file} at {self._files.commit[:12]}" if file is not None else None
+
+    def file(self, value: str, sightings: Iterable[Sighting]) -> str | None:
+        """A file that marks the value, where every place of it was written by one that does."""
         places = [_files(sighting) for sighting in sightings]
         if len(value) < _SHORTEST or not places:
             return None
         marking = [next((file for file in files if self._marks(file, value)), None) for files in places]
-        if any(file is None for file in marking):
-            return None
-        return f"marked as no secret in {marking[0]}"
+        return marking[0] if all(file is not None for file in marking) else None
 
     def _marks(self, file: str, value: str) -> bool:
         if file not in self._marked:
-            self._marked[file] = tuple(_marked_lines(self._index.text(file)))
+            raw = self._files.texts([file], _LARGEST, _LARGEST).get(file, b"")
+            self._marked[file] = tuple(_marked_lines(raw.decode("utf-8", "replace")))
         return any(value in line for line in self._marked[file])
 
 

@@ -32,6 +32,7 @@ def _one(group: list[Finding]) -> Finding:
     reasons = [finding.synthetic for finding in group]
     return replace(
         best,
+        offer=next((finding.offer for finding in group if finding.offer is not None), None),
         synthetic=reasons[0] if all(reason is not None for reason in reasons) else None,
         sightings=tuple(places.values())[:_SHOWN_PLACES],
         occurrences=sum(finding.occurrences for finding in group) - twice,

@@ -19,20 +19,33 @@ from leakgate.findings.inline_marks import InlineMarks
 from leakgate.findings.seal import Sealer
 from leakgate.findings.source_lines import SourceLines
 from leakgate.findings.source_lines_index import SourceIndex
+from leakgate.model.committed import NOTHING_VOUCHES, CommittedFiles, Vouching
 
 
-def with_sources(sealer: Sealer, source_root: Path, paths: Sequence[str]) -> Sealer:
+def with_sources(
+    sealer: Sealer, source_root: Path, paths: Sequence[str], vouching: Vouching = NOTHING_VOUCHES
+) -> Sealer:
     """It knows the repository, too: who wrote a line, what its tests invent, what its authors marked.
 
-    None of the scanned `paths` vouches for itself.
+    Only what `vouching` holds can excuse anything, and none of the scanned `paths` vouches for itself.
     """
-    index = SourceIndex(source_root)
-    texts = partial(fixture_texts, source_root, [_before_wildcards(path) for path in paths])
+    scanned = [_before_wildcards(path) for path in paths]
+
+    def fixtures(files: CommittedFiles | None) -> FixtureIndex | None:
+        if files is None:
+            return None
+        return FixtureIndex(partial(fixture_texts, files, source_root, scanned), files.commit[:12])
+
+    def marks(files: CommittedFiles | None) -> InlineMarks | None:
+        return InlineMarks(files) if files is not None and vouching.marks else None
+
     return replace(
         sealer,
-        emitters=Emitters(SourceLines(index)),
-        fixtures=FixtureIndex(texts),
-        marks=InlineMarks(index),
+        emitters=Emitters(SourceLines(SourceIndex(source_root))),
+        fixtures=fixtures(vouching.committed),
+        marks=marks(vouching.committed),
+        offered_fixtures=fixtures(vouching.changed),
+        offered_marks=marks(vouching.changed),
     )
 
 

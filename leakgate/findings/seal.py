@@ -17,6 +17,7 @@ from leakgate.findings.fingerprint import Key, fingerprint
 from leakgate.findings.lines import Lines
 from leakgate.findings.overlap import resolve
 from leakgate.findings.placed import Placed
+from leakgate.model.committed import Offer
 from leakgate.model.detection import Category, Match
 from leakgate.model.finding import Finding, Location, Sighting
 from leakgate.model.records import dataclass
@@ -49,6 +50,8 @@ class Sealer:
     emitters: Emitters = field(default_factory=lambda: Emitters(None))
     fixtures: FixtureIndex | None = None
     marks: InlineMarks | None = None
+    offered_fixtures: FixtureIndex | None = None
+    offered_marks: InlineMarks | None = None
     verify: Verify | None = None  # asks providers about the values of one member
 
     def seal(self, sightings: Iterable[Placed]) -> tuple[Finding, ...]:
@@ -73,31 +76,42 @@ class Sealer:
 
     def _finding(self, mark: str, group: list[Placed], best: Match, texts: dict[int, _Told]) -> Finding:
         sightings = tuple(self._sighting(placed, texts) for placed in group[:_SHOWN_PLACES])
+        seen = sightings if len(group) == len(sightings) else ()
+        reason = _common_reason(group) or self._excused(best, seen)
         return Finding(
             fingerprint=mark,
             rule=best.rule,
             confidence=best.confidence,
             masked=_masked(best),
             because=best.because,
-            synthetic=_common_reason(group) or self._made_up(best) or self._marked(group, sightings),
+            synthetic=reason,
             sightings=sightings,
             occurrences=len(group),
+            offer=self._offer(best, seen) if reason is None else None,
         )
 
-    def _made_up(self, match: Match) -> str | None:
-        """Why personal data is known to be the repository's own invention."""
-        if self.fixtures is None or match.rule.category is not Category.PII:
-            return None
-        reason = self.fixtures.reason(match.secret.reveal().decode("utf-8", "replace"))
+    def _excused(self, match: Match, seen: tuple[Sighting, ...]) -> str | None:
+        """Why the repository knows the value: personal data that its tests invent, a secret that it marks.
+
+        `seen` are all places of the value, empty where not all were kept.
+        """
+        value = match.secret.reveal().decode("utf-8", "replace")
+        reason = None
+        if match.rule.category is Category.PII and self.fixtures is not None:
+            reason = self.fixtures.reason(value)
+        elif match.rule.category is Category.SECRET and self.marks is not None:
+            reason = self.marks.reason(value, seen)
         return self.redact(reason) if reason else None
 
-    def _marked(self, group: list[Placed], sightings: tuple[Sighting, ...]) -> str | None:
-        """Why a credential is known to be none: its own source says so, at every place that was kept."""
-        match = group[0].match
-        if self.marks is None or match.rule.category is not Category.SECRET or len(group) > len(sightings):
-            return None
-        reason = self.marks.reason(match.secret.reveal().decode("utf-8", "replace"), sightings)
-        return self.redact(reason) if reason else None
+    def _offer(self, match: Match, seen: tuple[Sighting, ...]) -> Offer | None:
+        """What the change under test brings along that would have excused it."""
+        value = match.secret.reveal().decode("utf-8", "replace")
+        file, role = None, ""
+        if match.rule.category is Category.PII and self.offered_fixtures is not None:
+            file, role = self.offered_fixtures.file(value), "a fixture"
+        elif match.rule.category is Category.SECRET and self.offered_marks is not None:
+            file, role = self.offered_marks.file(value, seen), "a mark in the source"
+        return Offer(role, self.redact(file)) if file is not None else None
 
     def _sighting(self, placed: Placed, texts: dict[int, _Told]) -> Sighting:
         segment = placed.segment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leakgate.model.committed import Offer
 from leakgate.model.detection import Confidence, Rule
 from leakgate.model.records import dataclass
 from leakgate.model.segment import Emitter, TestRef
@@ -40,7 +41,8 @@ class Sighting:
 class Finding:
     """One value of one rule in one artifact. Holds no raw value, by type.
 
-    `sightings` is capped and never empty; `occurrences` is the true count.
+    `sightings` is capped and never empty; `occurrences` is the true count. `offer` is what the change under
+    test brings along that would excuse the value, and does not.
     """
 
     fingerprint: str
@@ -51,6 +53,7 @@ class Finding:
     synthetic: str | None
     sightings: tuple[Sighting, ...]
     occurrences: int
+    offer: Offer | None = None
 
     @property
     def location(self) -> Location:

@@ -20,6 +20,8 @@ ANNOUNCE_DAYS = 14
 class AcceptanceRules:
     """`approvers` are names as waivers write them; with `codeowners`, those of the waiver file count too.
 
+    `inline_marks`: marks of other scanners in committed source count. `test_scopes`: waivers may be scoped to
+    a test, whose name whatever runs can write.
     Findings for which `never_waived` or `never_baselined` holds are not accepted that way.
     """
 
@@ -28,6 +30,8 @@ class AcceptanceRules:
     approvers: tuple[str, ...] = ()
     codeowners: bool = False
     self_approval: bool = False
+    inline_marks: bool = False
+    test_scopes: bool = True
     never_waived: When | None = None
     never_baselined: When | None = None
 
@@ -40,6 +44,8 @@ class AcceptanceRules:
             "approvers": sorted(self.approvers),
             "codeowners": self.codeowners,
             "self_approval": self.self_approval,
+            "inline_marks": self.inline_marks,
+            "test_scopes": self.test_scopes,
             **{name: when.as_written() for name, when in conditions.items() if when is not None},
         }
 

@@ -250,6 +250,13 @@ ACCEPTANCE = Record(
             default=False,
         ),
         Key("self_approval", Flag(), "true: the owner of a waiver may approve it", default=False),
+        Key(
+            "inline_marks",
+            Flag(),
+            "true: marks such as gitleaks:allow count, as committed in the source that wrote a value",
+            default=False,
+        ),
+        Key("test_scopes", Flag(), "false: no waiver may be scoped to a test alone", default=True),
         Key("never_waived", WHEN, "conditions on findings that no waiver lets through"),
         Key("never_baselined", WHEN, "conditions on findings that no baseline lets through"),
     )

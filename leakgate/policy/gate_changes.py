@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from leakgate.model.committed import Offer
 from leakgate.model.expressions import expression
 from leakgate.model.finding import Finding, Location, Sighting
 from leakgate.model.records import dataclass
 from leakgate.policy import codeowners
 from leakgate.policy.gate_rule import GATE_RULE
-from leakgate.policy.git_tree import LINK, NONE, SUBMODULE, Change, Entry, Repository
+from leakgate.policy.git_objects import Entry
+from leakgate.policy.git_tree import LINK, NONE, SUBMODULE, Change, Repository
 
 _FOLDER = ".leakgate"
 _NAME = b"leakgate"
@@ -54,19 +56,24 @@ class GatePaths:
     waivers: str | None = None
     baseline: str | None = None
     rules: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
     def roles(self) -> dict[str, str]:
         known = dict.fromkeys(self.rules, "its rules") | dict.fromkeys(self.policies, "the policy")
+        known |= dict.fromkeys(self.values, "its list of known values")
         known |= {self.waivers: "the waivers"} if self.waivers else {}
         return known | ({self.baseline: "the baseline"} if self.baseline else {})
 
 
 def gate_changes(repository: Repository, before: str, after: str, paths: GatePaths) -> tuple[GateChange, ...]:
     """Every change of the gate's own files between two commits, by path."""
-    return tuple(_found(repository, repository.changes(before, after), paths))
+    return tuple(judged_changes(repository, repository.changes(before, after), paths))
 
 
-def _found(repository: Repository, changes: Sequence[Change], paths: GatePaths) -> Iterator[GateChange]:
+def judged_changes(
+    repository: Repository, changes: Sequence[Change], paths: GatePaths
+) -> Iterator[GateChange]:
+    """Those of some changes that are changes of the gate."""
     roles = {path.casefold(): role for path, role in paths.roles().items()}
     for change in changes:
         role = roles.get(change.path.casefold()) or _role(repository, change, paths)
@@ -106,7 +113,7 @@ def _moves_owners(repository: Repository, change: Change, paths: GatePaths) -> b
 
 
 def _content(repository: Repository, entry: Entry) -> bytes:
-    if entry.mode in (NONE, SUBMODULE):
+    if entry.mode in (NONE, SUBMODULE) or not entry.object.strip("0"):
         return b""
     return repository.content(entry, _MOST_BYTES)
 
@@ -123,6 +130,11 @@ def _deed(change: Change) -> str:
     if change.after.mode == SUBMODULE:
         return "made a submodule"
     return "added" if change.before.mode == NONE else "changed"
+
+
+def as_offered(offer: Offer) -> GateChange:
+    """A fixture or mark that came with the change and would have excused what was found."""
+    return GateChange(offer.path, offer.role, "would excuse what this run wrote, and does not", "")
 
 
 def as_finding(change: GateChange, fingerprint: str) -> Finding:

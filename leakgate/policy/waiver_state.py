@@ -42,7 +42,9 @@ def state_of(waiver: Waiver, covered: int, now: Circumstances) -> WaiverState:
         return WaiverState.TOO_LONG
     if not _approved(waiver, now):
         return WaiverState.UNAPPROVED
-    if waiver.scope is not None and (covered > MOST_COVERED or not _is_narrow(waiver.scope)):
+    if waiver.scope is not None and (
+        covered > MOST_COVERED or not _is_narrow(waiver.scope) or _is_refused(waiver.scope, now.rules)
+    ):
         return WaiverState.TOO_BROAD
     near = waiver.expires - now.today <= timedelta(days=now.rules.announce_days)
     return WaiverState.EXPIRING if near else WaiverState.ACTIVE
@@ -69,7 +71,7 @@ def sentence(waiver: Waiver, state: WaiverState, covered: int, now: Circumstance
         case WaiverState.UNAPPROVED:
             said = f"waives nothing: {_why_unapproved(waiver, now)}"
         case WaiverState.TOO_BROAD:
-            said = f"waives nothing: {_why_broad(covered)}"
+            said = f"waives nothing: {_why_broad(waiver, covered, now.rules)}"
     return f"Waiver {waiver.id} {said}."
 
 
@@ -97,6 +99,11 @@ def _same(one: str, other: str) -> bool:
     return one.strip().casefold().lstrip("@") == other.strip().casefold().lstrip("@")
 
 
+def _is_refused(scope: When, rules: AcceptanceRules) -> bool:
+    """Whatever runs can write the name of any test."""
+    return scope.test is not None and scope.path is None and not rules.test_scopes
+
+
 def _is_narrow(scope: When) -> bool:
     named = (*(scope.rule or ()), *(scope.entity or ()))
     if not named or any(_WILD.search(name) for name in named):
@@ -116,7 +123,9 @@ def _is_literal(part: str) -> bool:
     return part not in ("", ".", "..") and not _WILD.search(part)
 
 
-def _why_broad(covered: int) -> str:
+def _why_broad(waiver: Waiver, covered: int, rules: AcceptanceRules) -> str:
+    if waiver.scope is not None and _is_refused(waiver.scope, rules):
+        return "the policy lets no waiver be scoped to a test alone; waive the fingerprint"
     if covered > MOST_COVERED:
         return f"it would take {covered} different values, over {MOST_COVERED}; accept them in a baseline"
     return (

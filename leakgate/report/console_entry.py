@@ -46,7 +46,8 @@ class EntryWriter:
         finding = decision.finding
         severity = self.paint.severity(finding.rule.severity, finding.rule.severity.value.ljust(8))
         times = f" x{finding.occurrences:,}" if finding.occurrences > 1 else ""
-        clause = self.paint.style(Style.DIM, f"[{_name(decision.waiver or decision.clause)}]")
+        fake = f": {finding.synthetic}" if finding.synthetic and not decision.waiver else ""
+        clause = self.paint.style(Style.DIM, f"[{_name(decision.waiver or decision.clause + fake)}]")
         what = f"{_name(finding.rule.name)} {_name(finding.masked)}{times}"
         return f"  {severity} {safe_place(finding.location)}  {what}  {clause}"
 

@@ -1,8 +1,9 @@
-"""Marks of other scanners count in the source that wrote a value, and nowhere else."""
+"""Marks of other scanners count in the committed source that wrote a value, and nowhere else."""
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,14 @@ import pytest
 
 from leakgate.detect.rules.examples import expand
 from leakgate.findings.inline_marks import InlineMarks
-from leakgate.findings.source_lines_index import SourceIndex
 from leakgate.model.finding import Location, Sighting
 from leakgate.model.segment import Emitter
+from leakgate.policy.committed_files import FilesOfCommit
+from leakgate.policy.git_tree import Repository, open_tree
 from tests.conftest import Command
+from tests.kit.git import repository
+
+POLICY = "version: 1\nextends: default\nacceptance: {inline_marks: true}\n"
 
 
 @pytest.fixture
@@ -27,7 +32,10 @@ def scanned(leakgate: Command, folder: Path, source: str, log: str) -> dict[str,
     (folder / "src" / "app" / "pay.py").write_text(source)
     (folder / "out").mkdir()
     (folder / "out" / "run.log").write_text(log)
-    run = leakgate("scan", folder / "out", "--source-root", folder / "src", "--format", "json")
+    (folder / "policy.yaml").write_text(POLICY)
+    repository(folder / "src").commit()
+    options = ("--policy", folder / "policy.yaml", "--format", "json")
+    run = leakgate("scan", folder / "out", "--source-root", folder / "src", *options)
     (finding,) = json.loads(run.out)["findings"]
     found: dict[str, Any] = finding
     return found
@@ -49,7 +57,7 @@ def test_a_marked_literal_of_the_source_that_wrote_it(
         leakgate, tmp_path, source.format(token), f"2026-01-02 10:00:00 INFO [app/pay.py:3] token {token}\n"
     )
 
-    assert "marked as no secret in app/pay.py" == finding["synthetic"]
+    assert finding["synthetic"].startswith("marked as no secret in app/pay.py at ")
 
 
 @pytest.mark.parametrize(
@@ -72,8 +80,11 @@ def test_a_mark_elsewhere_counts_for_nothing(
 
 def test_the_words_of_a_mark_are_no_marked_value(tmp_path: Path) -> None:
     """A password that is part of the mark itself stands on every marked line."""
-    (tmp_path / "pay.py").write_text('A = "other"  # pragma: allowlist secret\n')
+    made = repository(tmp_path)
+    made.write("pay.py", 'A = "other"  # pragma: allowlist secret\n')
+    made.commit()
+    files = FilesOfCommit(open_tree(Repository(tmp_path, {"PATH": os.environ["PATH"]}), "HEAD"))
     at = Location("run.log", (), 0, 9, line=1)
     sighting = Sighting(at, emitter=Emitter(file="pay.py", line=1))
 
-    assert InlineMarks(SourceIndex(tmp_path)).reason("allowlist", [sighting]) is None
+    assert InlineMarks(files).reason("allowlist", [sighting]) is None

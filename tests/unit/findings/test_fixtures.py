@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
 import pytest
 
@@ -15,7 +14,7 @@ SPACED = "4021 7730 9954"
 
 
 def index(**files: str) -> FixtureIndex:
-    return FixtureIndex(files.items)
+    return FixtureIndex(files.items, "1f2e3d4c5b6a")
 
 
 @pytest.mark.parametrize(
@@ -30,7 +29,7 @@ def index(**files: str) -> FixtureIndex:
 )
 def test_value_of_a_fixture_is_known(value, text):
     """A value is found again whatever its case and however its parts are joined."""
-    assert "stands in users" == index(users=text).reason(value)
+    assert "stands in users at 1f2e3d4c5b6a" == index(users=text).reason(value)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +61,7 @@ def test_texts_are_read_when_first_needed():
         asked.append("read")
         return [("users", MAIL)]
 
-    fixtures = FixtureIndex(texts)
+    fixtures = FixtureIndex(texts, "1f2e3d4c5b6a")
     assert [] == asked
     fixtures.reason(MAIL)
     fixtures.reason(MAIL)
@@ -77,17 +76,25 @@ def test_index_holds_no_text():
     assert "brandwein" not in repr({key: getattr(fixtures, key) for key in ("_places", "_files", "_key")})
 
 
-def write(root: Path, **texts: str) -> None:
-    for name, text in texts.items():
-        path = root / name.replace("__", "/").replace("_dot_", ".")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+class Commit:
+    """A commit of these files."""
+
+    commit = "1f2e3d4c5b6a" + "0" * 28
+
+    def __init__(self, **files: str) -> None:
+        self.files = {name.replace("__", "/").replace("_dot_", "."): text for name, text in files.items()}
+
+    def paths(self, skipped: Callable[[str], bool]) -> list[str]:
+        return [name for name in self.files if not any(map(skipped, name.split("/")[:-1]))]
+
+    def texts(self, paths: Iterable[str], largest: int, altogether: int) -> dict[str, bytes]:
+        read = {path: self.files[path].encode() for path in paths}
+        return {path: raw for path, raw in read.items() if len(raw) <= min(largest, altogether)}
 
 
 def test_tests_and_fixtures_are_read(tmp_path):
     """Folders and names of tests count, source code and what tools wrote do not."""
-    write(
-        tmp_path,
+    files = Commit(
         tests__users_dot_json="a",
         src__orders_test_dot_go="b",
         src__orders_dot_go="c",
@@ -95,31 +102,22 @@ def test_tests_and_fixtures_are_read(tmp_path):
         db__seeds__people_dot_sql="e",
     )
 
-    found = {name for name, _ in fixture_texts(tmp_path, ())}
+    found = {name for name, _ in fixture_texts(files, tmp_path)}
 
     assert {"tests/users.json", "src/orders_test.go", "db/seeds/people.sql"} == found
 
 
 def test_scanned_files_do_not_vouch_for_themselves(tmp_path):
     """What is being scanned is no fixture, wherever it lies."""
-    write(tmp_path, tests__users_dot_json="a", tests__out__run_dot_log="b")
+    files = Commit(tests__users_dot_json="a", tests__out__run_dot_log="b")
 
-    assert ["tests/users.json"] == [name for name, _ in fixture_texts(tmp_path, [tmp_path / "tests" / "out"])]
-
-
-def test_what_git_does_not_track_is_no_fixture(tmp_path):
-    """In a checkout, only files under version control count."""
-    write(tmp_path, tests__users_dot_json="a", tests__dump_dot_json="b")
-    for command in (["init", "-q"], ["add", "tests/users.json"]):
-        subprocess.run(["git", "-C", str(tmp_path), *command], check=True, capture_output=True)
-
-    assert ["tests/users.json"] == [name for name, _ in fixture_texts(tmp_path, ())]
+    assert ["tests/users.json"] == [
+        name for name, _ in fixture_texts(files, tmp_path, [tmp_path / "tests" / "out"])
+    ]
 
 
-def test_binary_huge_and_linked_files_are_left_out(tmp_path):
-    """Nothing that nobody wrote by hand, and nothing outside the root, is read."""
-    write(tmp_path, tests__users_dot_json="a", tests__big_dot_json="x" * 300_000, outside="secret")
-    (tmp_path / "tests" / "image.png").write_bytes(b"\x89PNG\0\0")
-    (tmp_path / "tests" / "link.json").symlink_to(tmp_path / "outside")
+def test_binary_and_huge_files_are_left_out(tmp_path):
+    """Nothing that nobody wrote by hand is read."""
+    files = Commit(tests__users_dot_json="a", tests__big_dot_json="x" * 300_000, tests__image_dot_png="P\0")
 
-    assert ["tests/users.json"] == [name for name, _ in fixture_texts(tmp_path, ())]
+    assert ["tests/users.json"] == [name for name, _ in fixture_texts(files, tmp_path)]

@@ -130,10 +130,12 @@ def test_names_lose_the_values_they_hold() -> None:
     assert "logs/run.log" == redact("logs/run.log")
 
 
-@pytest.mark.parametrize(("rule", "reason"), [(_PERSONAL, "stands in tests/users.json"), (SOME_RULE, None)])
+@pytest.mark.parametrize(
+    ("rule", "reason"), [(_PERSONAL, "stands in tests/users.json at 1f2e3d4c5b6a"), (SOME_RULE, None)]
+)
 def test_fixtures_excuse_personal_data_alone(rule: Rule, reason: str | None) -> None:
     """A value of the repository's own tests is nobody's; a secret in there is a secret all the same."""
-    fixtures = FixtureIndex(lambda: [("tests/users.json", "Ottilie Brandwein")])
+    fixtures = FixtureIndex(lambda: [("tests/users.json", "Ottilie Brandwein")], "1f2e3d4c5b6a")
     found = replace(match(2, "Ottilie Brandwein"), rule=rule)
 
     [finding] = Sealer(_KEY, lambda text: text, fixtures=fixtures).seal(
