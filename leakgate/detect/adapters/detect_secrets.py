@@ -31,7 +31,6 @@ from leakgate.detect.adapters.tables import LibraryRecognizer, detect_secrets_ta
 from leakgate.detect.plausibility.payload import why_payload
 from leakgate.detect.plausibility.published import why_published
 from leakgate.detect.plausibility.spelling import reads_like_words
-from leakgate.detect.plausibility.typed import why_named_fake
 from leakgate.detect.rules.cut_off import why_cut_off
 from leakgate.detect.validators.keys import private_key
 from leakgate.detect.validators.outcome import Invalid
@@ -124,7 +123,10 @@ class DetectSecretsPlugin:
         confidence = self._confidence(segment, hit)
         if confidence is None:
             return None
-        return self._match(segment, hit, confidence, self._why_synthetic(segment, hit))
+        value = hit.text.encode()
+        if self._plugin.guess and why_cut_off(value):
+            confidence = Confidence.LOW
+        return self._match(segment, hit, confidence, why_example(hit.text) or why_published(value))
 
     def _may_be_token(self, segment: Segment, hit: Hit) -> bool:
         """Told before anything is imported: numbers and ids in logs are refused here."""
@@ -133,12 +135,6 @@ class DetectSecretsPlugin:
     def _stands_alone(self, data: bytes, hit: Hit) -> bool:
         with_hyphens = self._library.class_name in _WITH_HYPHENS
         return hit.stands_alone(data) and not (with_hyphens and data.startswith(b"-", hit.value.end))
-
-    def _why_synthetic(self, segment: Segment, hit: Hit) -> str | None:
-        value = hit.text.encode()
-        if (known := why_example(hit.text) or why_published(value)) is not None or not self._plugin.guess:
-            return known
-        return why_named_fake(surroundings(segment, hit.value).name.split()) or why_cut_off(value)
 
     def _address(self, segment: Segment, hit: Hit) -> Match | None:
         """The plugin's check of an address is its expression alone: nothing to import for it."""

@@ -11,8 +11,9 @@ import re
 from leakgate.model.expressions import expression
 
 _EXAMPLE = expression(
-    r"example|dummy|change[-_ ]?me|placeholder|your[-_ ]|sample|foo-?bar|not[-_]?a[-_]?real|insert[-_ ]"
-    r"|redacted|lorem|fake|x{5,}|0{12,}|1234567890?$|abcdef"
+    r"\A(?=.{,64}\Z).*fake|(?<![0-9a-z])fake(?![0-9a-z])"
+    r"|example|dummy|change[-_ ]?me|placeholder|your[-_ ]|sample|foo-?bar|not[-_]?a[-_]?real|insert[-_ ]"
+    r"|redacted|lorem|x{5,}|0{12,}|1234567890?$|abcdef"
     r"|(?<![^-])([0-9a-z]{4,})(?:-\1){2}(?![^-])",  # the same group three times
     re.IGNORECASE,
 )

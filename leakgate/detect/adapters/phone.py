@@ -57,16 +57,23 @@ _CLOCK = expression(
     rb"\d{4}[-/.]\d\d[-/.]\d\d|\d\d?[-/.]\d\d?[-/.]\d{4}$|\d+\.\d+$|.{0,12}\b\d{1,3}(?:\.\d{1,3}){3}$"
 )
 
-# NANPA: 555 line numbers were for services, and are being reclaimed since 2016.
-_NO_SUBSCRIBERS = expression(r"1?[2-9]\d\d555\d{4}")
-# Reserved for fiction: NANPA 555-01xx, Ofcom's drama numbers, BNetzA's, ARCEP's, ACMA's and PTS'.
+# NANPA: 555 line numbers were for services, and are being reclaimed since 2016. As North America writes them,
+# with the last four digits that people make up: one number in 800 that a plan allows has the exchange.
+_NO_SUBSCRIBERS = expression(
+    r"(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-]?)555[ .-]?"
+    r"(?:1212|(\d)\1{3}|(\d\d)\2|\d\d00|0123|1234|2345|3456|4567|5678|6789|7890|9876|8765|7654|6543|5432|4321|3210)"
+)
+# Reserved for fiction: NANPA 555-01xx, with any area code, or with the area 555, which there is not.
+_NORTH_AMERICAN_FICTION = expression(
+    r"(?:\+?1[ .-]?)?(?:(?:\(\d{3}\) ?|\d{3}[ .-]?)?555[ .-]?01\d\d|(?:\(555\) ?|555[ .-]?)\d{3}[ .-]?\d{4})"
+)
+# Reserved for fiction: Ofcom's drama numbers, BNetzA's, ARCEP's, ACMA's and PTS'.
 _FICTIONAL = expression(
-    r"(?:^1?(?:\d{3}55501\d\d|555\d{7}|55501\d\d)$)"
-    r"|(?:^(?:44|0)(?:1\d{2}4960\d{3}|1632960\d{3}|2079460\d{3}|7700900\d{3}|8081570\d{3}|9098790\d{3}"
+    r"(?:^(?:44|0)(?:1\d{2}4960\d{3}|1632960\d{3}|2079460\d{3}|7700900\d{3}|8081570\d{3}|9098790\d{3}"
     r"|3069990\d{3}|1(?:13|14|15|16|17|18|21|31|41|51|61)4960\d{3}|2890180\d{3}|2920180\d{3}|1914980\d{3})$)"
     r"|(?:^(?:49|0)(?:3023125\d{2,3}|6990009\d{2,3}|4066969\d{2,3}|22147108\d{2}|8999998\d{2,3}|1523125\d{3,4}"
     r"|17139200\d{2}|1729925904|176040690\d{2})$)"
-    r"|(?:^(?:33|0)(?:199\d{2}\d{4}|261910\d{3}|353010\d{3}|465710\d{3}|536490\d{3}|639980\d{3})$)"
+    r"|(?:^(?:33|0)(?:19900|26191|35301|46571|53649|63998)\d{4}$)"
     r"|(?:^(?:61|0)(?:491570\d{3}|[2378]\d{0,3}5550\d{3}|4915701\d\d)$)"
     r"|(?:^(?:46|0)(?:701740(?:60[5-9]|6[1-9]\d)|3139006\d\d|406280(?:4\d\d)|846500(?:4\d\d)|980319(?:2\d\d))$)"
 )
@@ -183,8 +190,8 @@ def _reason(voice: Voice | None) -> str:
 
 def why_fictional(text: str) -> str | None:
     digits = re.sub(r"\D", "", text)
-    if _FICTIONAL.search(digits):
+    if _NORTH_AMERICAN_FICTION.fullmatch(text.strip()) or _FICTIONAL.search(digits):
         return "number reserved for fiction"
     if any(run in digits for run in ("12345678", "87654321", "23456789")) or len(set(digits[-7:])) == 1:
         return "digits in a row"
-    return "exchange 555, which has no subscribers" if _NO_SUBSCRIBERS.fullmatch(digits) else None
+    return "exchange 555, which has no subscribers" if _NO_SUBSCRIBERS.fullmatch(text.strip()) else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from leakgate.detect.labelled.names import Vocabulary, words
+from leakgate.detect.labelled.names import Vocabulary
 from leakgate.detect.labelled.syntax import (
     REACH,
     Labelled,
@@ -21,8 +21,8 @@ from leakgate.detect.labelled.syntax import (
 from leakgate.detect.labelled.vocabulary.load import vocabulary
 from leakgate.detect.plausibility.credential import Kind, judge
 from leakgate.detect.plausibility.synthetic import synthetic_reason
-from leakgate.detect.plausibility.typed import why_named_fake, why_typed
-from leakgate.detect.rules.cut_off import why_cut_off
+from leakgate.detect.plausibility.typed import why_typed
+from leakgate.detect.rules.cut_off import doubted, why_cut_off
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
 from leakgate.model.expressions import expression
 from leakgate.model.records import dataclass
@@ -77,9 +77,10 @@ class LabelledSecrets:
         value = data[found.value.start : found.value.end]
         told = value[:_TELLING]
         verdict = judge(told, promise.kind, quoted=found.quoted)
-        fake = synthetic_reason(told) or _why_named_fake(found.name)
+        fake = synthetic_reason(told)
         if fake is None and verdict is not None and promise.kind is not Kind.PASSWORD:
-            fake = why_typed(told) or why_cut_off(value, found.name)
+            fake = why_typed(told)
+            verdict = doubted(verdict, why_cut_off(value))
         if fake is None and verdict is None:
             return None
         because = f"{promise.rule.name}, {verdict.because if verdict else 'no live value'}"
@@ -96,10 +97,6 @@ class LabelledSecrets:
 # NOTE: Bytes that tell what a value is. Where names follow each other without a blank, each value reaches
 # over all names behind it: 900 of 8 KiB in one line took 20 s.
 _TELLING = 1024
-
-
-def _why_named_fake(name: str) -> str | None:
-    return None if " " in name else why_named_fake(words(name))
 
 
 def _is_misread(data: bytes, found: Labelled) -> bool:

@@ -39,11 +39,11 @@ _NAMES = expression(
     r"|(?:张三|李四|王五|山田太郎|山田花子|홍길동))"
 )
 _STREETS = expression(
-    r"(?i)123,? (?:main|fake|any|sample|example|test|elm|high)\b|\b(?:evergreen terrace|musterstra(?:ß|ss)e"
-    r"|musterstadt"
-    r"|musterweg|anytown|springfield|sesame street|example|lorem ipsum|fake street|sample street|test street"
-    r"|downing street"
-    r"|pennsylvania ave\w*|calle falsa|rue de l'exemple|baker street|privet drive|wallaby way)\b"
+    r"(?i)123,? (?:main|fake|any|sample|example|test|elm|high)\b|\b(?:742 evergreen terrace"
+    r"|musterstra(?:ß|ss)e|musterstadt"
+    r"|musterweg|anytown|sesame street|example|lorem ipsum|fake street|sample street|test street"
+    r"|10 downing street|1600 pennsylvania ave\w*|calle falsa|rue de l'exemple|221b baker street"
+    r"|4 privet drive|42 wallaby way)\b"
 )
 _DATES = _set("19700101 19000101 20000101 19900101 19800101 01011970 01011900 01012000 01011990 01011980")
 # From forms, laws and manuals of the issuers, and from what documentation repeats.

@@ -12,7 +12,7 @@ from leakgate.model.expressions import expression
 _DOMAINS = expression(
     r"(?i)(?:.+\.)?(?:example\.[a-z.]{2,6}|(?:your|my|some|any|the)-?(?:domain|company|site|email|mail|org|host|server)"
     r"\.[a-z]{2,5}|(?:domain|company|foo|bar|baz|foobar|foo-?bar|test|testing|tester|sample|fake|dummy|nowhere|whatever"
-    r"|blah|acme|doe|email|placeholder|mustermann|musterfirma|muster|ejemplo|exemple|exemplo|esempio|beispiel)"
+    r"|blah|acme|doe|placeholder|mustermann|musterfirma|muster|ejemplo|exemple|exemplo|esempio|beispiel)"
     r"\.(?:com|net|org|io|de|es|fr|it|co\.uk|com\.br)|contoso\.com|fabrikam\.com|adventure-works\.com"
     r"|northwindtraders\.com|reqres\.in|mailinator\.com|mailtrap\.io|ethereal\.email|example-\w+\.com)"
 )
@@ -20,7 +20,7 @@ _LOCALS = expression(
     r"(?i)(?:(?:john|jane|jon|johnny|joe|jdoe|j)[._-]?(?:doe|roe|public|bloggs|smith)|jdoe|jsmith"
     r"|(?:max|erika|otto|maria)[._-]?muster(?:mann|frau)?|juan[._-]?perez|jean[._-]?dupont|mario[._-]?rossi"
     r"|(?:test|tester|testing|dummy|fake|foo|bar|baz|foobar|sample|example|placeholder|someone|somebody|anyone"
-    r"|nobody|first[._-]?last|firstname[._-]?lastname|name|username|your[._-]?\w{2,12}|me|you)"
+    r"|nobody|first[._-]?last|firstname[._-]?lastname|name|username|your[._-]?\w{2,12})"
     r"(?:[._-]?(?:user|email|mail|account|person|customer|admin|name))?)(?:[._-]?\d{1,6})?(?:\+[\w.-]{1,32})?"
 )
 

@@ -25,6 +25,8 @@ def _inside(reason: str, *choices: bytes) -> _Reason:
     return expression(rb"(?i)" + b"|".join(choices)), reason
 
 
+# Words of four letters stand in one random value of 500 bytes in 1,000: in a long one they stand alone.
+_SHORT_WORD = rb"\A(?=.{,64}\Z)(?s:.*)(?:fake|todo)|(?<![0-9a-z])(?:fake|todo)(?![0-9a-z])"
 _REASONS: tuple[_Reason, ...] = (
     # What CI systems, frameworks and people leave in place of a value.
     _whole(
@@ -46,29 +48,23 @@ _REASONS: tuple[_Reason, ...] = (
     _whole(
         "template or variable",
         rb"\$\{[^}]*\}?",
-        rb"\$\(.*",
+        rb"\$\((?:[\w./ -]+|.*\).*)",
         rb"\$\{\{.*",
-        rb"\{\{.*",
-        rb"[#%]\{.*",
+        rb"\{\{(?:[\w.$ -]*|.*\}\}.*)",
+        rb"[#%]\{(?:[\w.: ]*|.*\}.*)",
         rb"%[a-z_]\w*%",
         rb"%\(\w+\)[sdr]",
         rb"%[-\d.]*[sdrvqxp@]",
-        rb"<%.*",
-        rb"<[\w .:/-]+>?",
+        rb"<%[=-]?(?:[\w. ]*|.*%>.*)",
+        rb"<[\w .:/-]+>|<[a-z_ .:/-]+",
         rb"\{[\w.:!]*\}",
         rb"\[[\w .-]+\]",
-        rb"\\{0,4}\$_?[a-z]\w*(?:\[.*|->.*)",
-        rb"@[\w.]+\(.*",
+        rb"\\{0,4}\$_?[a-z]\w*(?:\[(?:[\w\\'\"$]*|.*\].*)|->.*)",
+        rb"@[a-z][\w.]{2,}\(.*",
         rb"!\w+ .*",
         rb"__\w+__",
-        rb":\w+",
+        rb":[a-z_]+\d{0,2}",
         rb"\?",
-    ),
-    _inside(
-        "reference to a secret store or variable",
-        rb"^(?:env|vault|secretsmanager|ssm|op|file|kms|arn|aws|gcp-?sm|keyvault|data|var|local|module|config"
-        rb"|secrets?|process\.env|os\.environ|os\.getenv|getenv|settings|self|this|params?|props|args|request"
-        rb"|ctx)[.:(\[]",
     ),
     _whole(
         "word that stands for no value",
@@ -80,8 +76,9 @@ _REASONS: tuple[_Reason, ...] = (
     ),
     _inside(
         "placeholder or sample word",
-        rb"example|sample|dummy|fake|placeholder|change[_-]?me|change[_-]this|replace[_-]?(?:me|with|this)",
-        rb"not[_-]?a[_-]?real|notreal|not[_-]?a[_-]?secret|insert[_-]|enter[_-]|put[_-]your|todo",
+        rb"example|sample|dummy|placeholder|change[_-]?me|change[_-]this|replace[_-]?(?:me|with|this)",
+        rb"not[_-]?a[_-]?real|notreal|not[_-]?a[_-]?secret|insert[_-]|enter[_-]|put[_-]your",
+        _SHORT_WORD,
         rb"your[_-]?(?:own|api|access|secret|auth|private|client|token|key|pass|user|app|aws|github|db|real)",
         rb"your[_-]\w{2,12}[_-](?:key|token|secret|password|here)",
         rb"(?:my|some)[_-]?(?:secret|token|password|api[_-]?key)",
@@ -112,6 +109,8 @@ def synthetic_reason(value: bytes) -> str | None:
             return reason
     if _is_variable(value):
         return "template or variable"
+    if _is_reference(value):
+        return "reference to a secret store or variable"
     return why_published(value) or _why_encrypted(value) or _patterned(value) or _encoded_sample(value)
 
 
@@ -151,6 +150,25 @@ def _is_variable(value: bytes) -> bool:
         return False
     plain = name[1].isupper() or name[1].islower() or not re.search(rb"[0-9]", name[1])
     return plain or len(name[1]) < _LEAST_RANDOM or spoken(name[1]) >= 0.4
+
+
+_REFERENCE = expression(
+    rb"(?is)(?:env|vault|secretsmanager|ssm|op|file|kms|arn|aws|gcp-?sm|keyvault|data|var|local|module|config"
+    rb"|secrets?|process\.env|os\.environ|os\.getenv|getenv|settings|self|this|params?|props|args|request"
+    rb"|ctx)[.:(\[](.*)"
+)
+
+
+def _is_reference(value: bytes) -> bool:
+    """`env.DB_PASSWORD`, `op://vault/item`: the word for a store, and behind it a path, a call or a name.
+
+    Random characters behind it are no name, and may well be the value.
+    """
+    found = _REFERENCE.fullmatch(value)
+    return found is not None and (_RANDOM.fullmatch(found[1]) is None or spoken(found[1]) >= 0.4)
+
+
+_RANDOM = expression(rb"(?=.*\d)[0-9A-Za-z+/=_.~-]{12,}")
 
 
 def _patterned(value: bytes) -> str | None:

@@ -6,7 +6,7 @@ For values that machines make; people do choose passwords like these. Never says
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from leakgate.model.expressions import expression
@@ -14,15 +14,11 @@ from leakgate.model.expressions import expression
 _SEQUENCE = "sequential characters"
 _RUN = 6  # in order; one random value of 40 characters in a million has as many, one of hexadecimal in 10,000
 _WOVEN = 7  # of the digits alone, or of the letters alone
+_LONG, _LONGER = 80, 2  # of so many characters, a sequence is by chance in one of 1,000: it has to be longer
 _SHORT_RUN = 4  # what a token that was typed over at one end has nowhere else
 _REST = 16  # characters of a token that nobody typed
 _FILLED = 32  # times the same character; not A and not 0, of which encoded zeros are made
 _FILLER = expression(rb"([1-9B-Zb-z])\1{%d}" % (_FILLED - 1))
-_FAKE = frozenset(
-    {"bogus", "dummy", "fake", "faked", "invalid", "malformed", "mismatched", "mock", "mocked", "nonexistent"}
-    | {"placeholder", "wrong", "incorrect", "nonmatching"}
-)
-_FAKE_PAIRS = frozenset({("non", "matching"), ("non", "existing"), ("not", "a"), ("not", "valid")})
 _LETTERS = expression(rb"[^a-z]")
 _DIGITS = expression(rb"[^0-9]")
 _STEADY = expression(rb"\x01+|\xff+")  # steps up, or down
@@ -35,23 +31,15 @@ _SAMPLE_UUID = expression(rb"(?i)[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9
 def why_typed(value: bytes) -> str | None:
     """Why no machine made `value`, of which nothing but a name says that it is a credential, or None."""
     plain = value.lower()
-    if any(size >= _RUN for _, size in _runs(plain)):
+    longer = _LONGER if len(value) > _LONG else 0
+    if any(size >= _RUN + longer for _, size in _runs(plain)):
         return _SEQUENCE
     digits = _DIGITS.sub(b"", plain).replace(b"90", b"9:")  # `890` goes on
-    if any(size >= _WOVEN for each in (digits, _LETTERS.sub(b"", plain)) for _, size in _runs(each)):
+    if any(size >= _WOVEN + longer for each in (digits, _LETTERS.sub(b"", plain)) for _, size in _runs(each)):
         return _SEQUENCE
     if _MIXED_HEX.fullmatch(value):
         return "hexadecimal digits of both cases"
     return why_typed_over(value)
-
-
-def why_named_fake(words: Sequence[str]) -> str | None:
-    """Why the words of a name say that its value is no credential (`dummyToken`, `WRONG_PASSWORD`), or None.
-
-    For names of variables alone: `Invalid password: …` may show one that somebody mistyped.
-    """
-    said = not _FAKE.isdisjoint(words) or any(pair in _FAKE_PAIRS for pair in pairwise(words))
-    return "its name says so" if said else None
 
 
 def why_typed_over(body: bytes) -> str | None:

@@ -1,8 +1,7 @@
 """
-Values that cannot be the token that their beginning or their name promises: of another length.
+Values that begin as an issuer's tokens do and end too soon: cut off, most of them, by a logger.
 
-A logger cut them off, or somebody made them up. Knows the widths of native rules; never says that a value
-is a token.
+Knows prefixes and widths of native rules; a name says nothing here. Never says that a value is a token.
 """
 
 from __future__ import annotations
@@ -11,35 +10,36 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from leakgate.detect.labelled.names import words
+from leakgate.detect.plausibility.credential import Plausible
 from leakgate.detect.rules.load import shipped_rules
 from leakgate.detect.rules.schema import RuleSpec
-from leakgate.model.detection import Category
+from leakgate.model.detection import Category, Confidence
 from leakgate.model.expressions import expression
 
 # Starts that many issuers share (`sk-`, `pk_`) tell nothing.
 _START = expression(r"(?![a-z]k[-_]$)[0-9A-Za-z_.!~+-]{3,24}")
 _SHORTEST_START, _LONGEST_START = 3, 24
-_SHORTEST_ISSUER = 4  # letters of a name that may occur in the name of a variable
-_SHORT_NAMES = {"wandb": "weightsbiases", "mistral": "mistralai", "zhipu": "zhipuai"}
-_CUT_UUID = expression(rb"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{6,11}$")
-# The id of a bot, and 35 characters; what has them is another rule's, whoever holds it under whatever name.
-_BOT = expression(rb"\d{5,16}:A([\w-]{20,80})")
-_BOT_SECRET = 34  # characters behind the A
+# The id of a bot, and the 35 characters of its token, two of them the same for all.
+_BOT = expression(rb"\d{8,10}:AA[\w-]{12,32}")
 _VALUE_OF_WEAK = expression(rb"\(\?P<secret>(.*)\)\(\?!\[0-9A-Za-z_\]\)$", re.DOTALL)
 
 
-def why_cut_off(value: bytes, name: str = "") -> str | None:
-    """Which issuer's tokens `value` has not the length of, by its start or by `name`, or None."""
-    if _CUT_UUID.search(value):
-        return "a UUID that was cut off"
-    bot = _BOT.fullmatch(value)
-    if bot is not None and "telegram" in words(name):
-        return None if len(bot[1]) == _BOT_SECRET else "not as long as a token of Telegram"
-    specs = _begun(value) or _named(name)
+def why_cut_off(value: bytes) -> str | None:
+    """Whose token `value` begins as, if it is shorter than all of them, or None.
+
+    A reason to doubt, never one to let a value pass: what is left of a token may be enough to use it.
+    """
+    if _BOT.fullmatch(value):
+        return "too short for a token of Telegram"
+    specs = _begun(value)
     if not specs or len(value) >= min(map(_least_width, specs)):
         return None
     return f"too short for a token of {specs[0].rule.provider or 'its issuer'}"
+
+
+def doubted(verdict: Plausible, doubt: str | None) -> Plausible:
+    """The verdict, or a guess where there is a reason to doubt."""
+    return verdict if doubt is None else Plausible(Confidence.LOW, f"{verdict.because}, {doubt}")
 
 
 def _begun(value: bytes) -> tuple[RuleSpec, ...]:
@@ -48,17 +48,6 @@ def _begun(value: bytes) -> tuple[RuleSpec, ...]:
     for size in range(min(_LONGEST_START, len(value)), _SHORTEST_START - 1, -1):
         if (specs := starts.get(value[:size])) is not None:
             return specs
-    return ()
-
-
-def _named(name: str) -> tuple[RuleSpec, ...]:
-    """The rules of the issuer that `name` names: `WANDB_API_KEY`, `amplitudeSecretKey`."""
-    parts = words(name)
-    issuers = _issuers()
-    for size in (3, 2, 1):
-        for at in range(len(parts) - size + 1):
-            if (specs := issuers.get("".join(parts[at : at + size]))) is not None:
-                return specs
     return ()
 
 
@@ -74,16 +63,6 @@ def _starts() -> dict[bytes, tuple[RuleSpec, ...]]:
             start = spec.rule.prefix.encode()
             found[start] = (*found.get(start, ()), spec)
     return found
-
-
-@cache
-def _issuers() -> dict[str, tuple[RuleSpec, ...]]:
-    found: dict[str, tuple[RuleSpec, ...]] = {}
-    for spec in _rules():
-        issuer = re.sub(r"[^a-z0-9]", "", spec.rule.provider.lower())
-        if len(issuer) >= _SHORTEST_ISSUER:
-            found[issuer] = (*found.get(issuer, ()), spec)
-    return found | {name: found[issuer] for name, issuer in _SHORT_NAMES.items() if issuer in found}
 
 
 @cache

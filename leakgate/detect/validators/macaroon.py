@@ -11,6 +11,7 @@ import base64
 import binascii
 
 from leakgate.detect.validators.outcome import Invalid, Valid
+from leakgate.model.detection import Confidence
 from leakgate.model.expressions import expression
 
 _PREFIX = b"pypi-"
@@ -27,7 +28,7 @@ def whole(value: bytes) -> Valid | Invalid:
     except (binascii.Error, ValueError):
         return Valid("format matches")
     if _HEAD.match(raw) and _ends_early(raw):
-        return Valid("format matches", synthetic="cut off before its signature")
+        return Valid("begins as a token of PyPI, cut off before its signature", Confidence.LOW)
     return Valid("format matches")
 
 

@@ -44,7 +44,7 @@ def basic_credentials(value: bytes) -> Valid | Invalid:
     if not colon or not secret or not _PRINTABLE.match(text):
         return Invalid("does not decode to user and password")
     reason = synthetic_reason(secret)
-    if reason is None and (secret.lower() in _DEFAULTS or user == secret):
+    if reason is None and (secret.lower() in _DEFAULTS or (user == secret and _WORD.fullmatch(user))):
         reason = "well-known default password"
     return Valid("decodes to user and password", Confidence.HIGH, synthetic=reason)
 
@@ -59,6 +59,7 @@ def base64_text(value: bytes) -> Valid | Invalid:
 
 
 _LEAST_TEXT, _SHORT_TEXT = 6, 96  # bytes
+_WORD = expression(rb"[a-z]{1,12}\d{0,4}")  # as user and password of one account, a default
 _PRINTABLE = expression(rb"^[^\x00-\x1f\x7f]*$")
 
 

@@ -69,11 +69,18 @@ def test_address_in_latin_1_is_found():
     assert "260, avenue de Quellé, 97410 Maillé" == match.secret.reveal().decode("latin-1")
 
 
-def test_address_of_an_organisation_is_public():
-    """What stands behind the name of an organisation is its published address."""
-    [match] = found("write to the Quince Software Foundation, Inc., 51 Tanners Street, Ellery, MA 02110, USA")
+def test_address_of_licence_texts_is_public():
+    """The Free Software Foundation's own address is known by itself."""
+    [match] = found("write to the Foundation, 51 Franklin Street, Boston, MA 02110, USA")
 
-    assert "published address of an organisation" == match.synthetic
+    assert "address in licence texts" == match.synthetic
+
+
+def test_no_word_before_an_address_makes_it_public():
+    """A company, a copyright or a university has customers too."""
+    text = "customer of Quince Software Company, Inc.: 51 Tanners Street, Ellery, MA 02110"
+
+    assert [None] == [match.synthetic for match in found(text)]
 
 
 def test_address_for_examples_is_synthetic():

@@ -8,6 +8,7 @@ import pytest
 
 from leakgate.detect.validators.macaroon import whole
 from leakgate.detect.validators.outcome import Valid
+from leakgate.model.detection import Confidence
 
 _IDENTIFIER = b"5793529b-b2a6-4108-974d-34236b6a05b3"
 _CAVEAT = b'[1, ["leakgate"]]'
@@ -21,15 +22,18 @@ def _token(raw: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("token", "synthetic"),
+    ("token", "cut_off"),
     [
-        (_token(_BODY + _SIGNATURE), None),
-        (_token(_BODY), "cut off before its signature"),
-        (_token(_BODY)[:-9], "cut off before its signature"),
-        (b"pypi-AgEIcHlwaS5vcmc" + b"q7Zx" * 20, None),
-        (b"pypi-AgEIcHlwaS5vcmc" + b"*" * 20, None),
+        (_token(_BODY + _SIGNATURE), False),
+        (_token(_BODY), True),
+        (_token(_BODY)[:-9], True),
+        (b"pypi-AgEIcHlwaS5vcmc" + b"q7Zx" * 20, False),
+        (b"pypi-AgEIcHlwaS5vcmc" + b"*" * 20, False),
     ],
 )
-def test_a_token_that_ends_before_its_signature_is_told(token: bytes, synthetic: str | None) -> None:
-    """Only where it began as a real one does; what cannot be read is believed."""
-    assert Valid("format matches", synthetic=synthetic) == whole(token)
+def test_a_token_that_ends_before_its_signature_is_told(token: bytes, *, cut_off: bool) -> None:
+    """It is a guess, where it began as a real one does; what cannot be read is believed."""
+    verdict = whole(token)
+
+    assert isinstance(verdict, Valid)
+    assert (None, cut_off) == (verdict.synthetic, verdict.confidence is Confidence.LOW)
