@@ -12,7 +12,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TypeVar
 
-from leakgate.model.detection import Decoder, Engine, Match, Pattern, Recognizer, Rule, Suspect
+from leakgate.detect.contacts.judge import RULES, Contacts
+from leakgate.model.detection import Category, Decoder, Engine, Match, Pattern, Recognizer, Rule, Suspect
 from leakgate.model.errors import RuleError
 from leakgate.model.segment import Segment
 
@@ -63,7 +64,10 @@ class Detector:
         self.recognizers = tuple(recognizers)
         self._recognizers = _owners(recognizers)
         self._decoders = _owners(decoders)
-        self.rules: tuple[Rule, ...] = tuple(rule for recognizer in recognizers for rule in recognizer.rules)
+        own = tuple(rule for recognizer in recognizers for rule in recognizer.rules)
+        entities = {rule.entity for rule in own if rule.category is Category.PII}
+        contacts = (rule for entity, rule in RULES.items() if entity in entities)
+        self.rules: tuple[Rule, ...] = (*own, *contacts)
         self._wanted = frozenset(rule.id for rule in self.rules)
 
     def tasks(self, segment: Segment) -> Iterator[Recognition | Decoding]:
@@ -83,9 +87,10 @@ class Detector:
             yield Decoding(decoder, tuple(suspects))
 
     def confirmed(self, segment: Segment, task: Recognition) -> Iterator[Match]:
-        """What the owner of `task` says is real, of the rules that are wanted."""
+        """What the owner of `task` says is real, of the wanted rules; contacts of software as such."""
+        contacts = Contacts(segment)
         return (
-            match
+            contacts.judged(match)
             for match in task.owner.confirm(segment, task.suspects)
             if match.rule.id in self._wanted and match.span.width > 0
         )

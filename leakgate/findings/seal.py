@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from leakgate.findings.attachments import Claim, claims
 from leakgate.findings.attribution import Attribution
+from leakgate.findings.contacts import found_as_data
 from leakgate.findings.emitters import Emitters
 from leakgate.findings.fingerprint import Key, fingerprint
 from leakgate.findings.lines import Lines
@@ -57,7 +58,7 @@ class Sealer:
     def seal(self, sightings: Iterable[Placed]) -> tuple[Finding, ...]:
         """Findings in the order of their first places."""
         groups: dict[str, list[Placed]] = {}
-        for sighting in resolve(sightings):
+        for sighting in found_as_data(resolve(sightings)):
             groups.setdefault(fingerprint(self.key, sighting.match), []).append(sighting)
         texts: dict[int, _Told] = {}
         best: Sequence[Match] = [min((p.match for p in group), key=_doubt) for group in groups.values()]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from leakgate.model.detection import Category, Rule
+from leakgate.model.detection import CONTACT_FAMILY, Category, Rule
 from leakgate.model.records import dataclass
 
 
@@ -25,6 +25,7 @@ class DataClass(StrEnum):
     DEVICE = "device"  # machines and vehicles that belong to somebody
     RESTRICTED = "restricted"  # fields that the policy itself restricts
     BUSINESS = "business"  # numbers of companies; of a person where the company is one
+    SOFTWARE_CONTACT = "software_contact"  # who made a piece of software, as its tools say in public
     TECHNICAL = "technical"  # no data of anybody
 
 
@@ -57,6 +58,7 @@ _SPECIAL = "GDPR Art. 9(1)"
 
 _CREDENTIAL = _of(DataClass.CREDENTIAL, "GDPR Art. 32(1)", "PCI DSS 8.6.2")
 _TECHNICAL = _of(DataClass.TECHNICAL)
+_SOFTWARE_CONTACT = _of(DataClass.SOFTWARE_CONTACT)
 _NATIONAL = _of(DataClass.IDENTIFIER, _PERSONAL, _NATIONAL_NUMBER, _hipaa("R"))
 _SOCIAL_SECURITY = _of(DataClass.IDENTIFIER, _PERSONAL, _NATIONAL_NUMBER, _hipaa("G"))
 _LICENCE = _of(DataClass.IDENTIFIER, _PERSONAL, _hipaa("K"))
@@ -140,5 +142,7 @@ def data_class_of(rule: Rule) -> Classification:
             return _CREDENTIAL
         case Category.HYGIENE:
             return _TECHNICAL
+        case Category.PII if rule.family == CONTACT_FAMILY:
+            return _SOFTWARE_CONTACT
         case Category.PII:
             return PERSONAL_ENTITIES.get(rule.entity, _TRAIT)

@@ -65,6 +65,9 @@ class Rule:
     specificity: int = 3
 
 
+CONTACT_FAMILY = "software-contact"  # of rules for whoever made a piece of software, not for data of the run
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One expression of the engine's pass.

@@ -28,7 +28,6 @@ from leakgate.detect.adapters.plausibility import is_grouped_card, is_impersonal
 from leakgate.detect.adapters.specimens import why_synthetic
 from leakgate.detect.adapters.surroundings import Surroundings, surroundings
 from leakgate.detect.adapters.tables import LibraryPattern, LibraryRecognizer, presidio_table
-from leakgate.detect.plausibility.attribution import public_attribution
 from leakgate.detect.plausibility.personal_samples import sample_reason
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Recognizer, Rule, Suspect
@@ -198,18 +197,12 @@ class PresidioRecognizer:
             Secret(segment.data[span.start : span.end]),
             _adjusted(self._rule.entity, hit.piece, confidence, named=self._has_another_name(around)),
             reason(opinion.score, around, self._phrases),
-            self._why_synthetic(segment, hit),
+            known_fake(self._rule.entity, hit.piece),
         )
 
     def _has_another_name(self, around: Surroundings) -> bool:
         """Whether the value is assigned to a name that says nothing of the entity."""
         return bool(around.name.strip()) and self._phrases.speak(around) is None
-
-    def _why_synthetic(self, segment: Segment, hit: _Hit) -> str | None:
-        reason = known_fake(self._rule.entity, hit.piece)
-        if reason is None and self._rule.entity == "EMAIL_ADDRESS":
-            return public_attribution(segment.data, hit.span)
-        return reason
 
 
 def _adjusted(entity: str, piece: str, confidence: Confidence, *, named: bool) -> Confidence:

@@ -28,7 +28,6 @@ from leakgate.detect.plausibility.standalone import speaks_for_itself
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
 from leakgate.model.errors import RuleError
-from leakgate.model.expressions import expression
 from leakgate.model.records import dataclass
 from leakgate.model.secret import Secret
 from leakgate.model.segment import Segment
@@ -172,25 +171,8 @@ class LabelledPersonalData:
         readings = read(data, found, (promise.check for promise in promises))
         for promise, reading in zip(promises, readings, strict=True):
             if reading is not None:
-                match = _match(data, promise.rule, reading)
-                return match if match.synthetic else replace(match, synthetic=_published(data, match.span))
+                return _match(data, promise.rule, reading)
         return None
-
-
-# The attributes of an X.500 name (RFC 4514) of an organisation, as certificates show it.
-_DISTINGUISHED = expression(
-    rb"(?:^|[,/+\s\"'(])(?:O|OU|CN|businessCategory|jurisdiction\w{1,8}|serialNumber)\s?=\s?\S"
-)
-_NAME_REACH = 200  # bytes
-
-
-def _published(data: bytes, span: Span) -> str | None:
-    """An organisation's entry in a certificate, on one line with others, is published by itself."""
-    before = data[max(0, span.start - _NAME_REACH) : span.start].rpartition(b"\n")[2]
-    after = data[span.end : span.end + _NAME_REACH].partition(b"\n")[0]
-    around = before + data[span.start : span.end] + after
-    found = {hit[0] for hit in _DISTINGUISHED.finditer(around)}
-    return "subject of a certificate" if len(found) > 1 else None
 
 
 def _promised(promises: Sequence[_Promise], rule_id: str) -> _Promise:

@@ -15,7 +15,6 @@ from itertools import chain
 
 from leakgate.detect.nlp.analyzer import Entity, entities, model_name
 from leakgate.detect.nlp.company import in_company
-from leakgate.detect.nlp.credits import Credits
 from leakgate.detect.nlp.gate import (
     ALONE,
     CUES,
@@ -31,7 +30,6 @@ from leakgate.detect.nlp.gate import (
 from leakgate.detect.nlp.masking import masked
 from leakgate.detect.nlp.names import is_place, person_words
 from leakgate.detect.nlp.people import Sureness, is_like_a_name, people
-from leakgate.detect.plausibility.attribution import public_attribution
 from leakgate.detect.plausibility.personal_samples import sample_reason
 from leakgate.model.detection import (
     Category,
@@ -87,7 +85,6 @@ class NamesInProse:
         self._kinds = kinds
         self._rule_of = {kind: _rule(kind) for kind in kinds}
         self._answers: dict[str, tuple[Entity, ...]] = {}
-        self._credits = Credits(b"")
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -102,7 +99,6 @@ class NamesInProse:
         book = _is_book(segment.data)
         lines = list(_lines(segment.data, suspects, named_only=book))
         taken: dict[int, list[Span]] = {}
-        self._credits = Credits(segment.data)
         found = (match for line in lines for match in self._listed(segment.data, line, book))
         read = () if book or not lines else self._read(segment.data, lines)
         for match in chain(found, read):
@@ -111,7 +107,6 @@ class NamesInProse:
                 continue
             spans.append(match.span)
             yield match
-        self._credits = Credits(b"")  # the text is not kept
 
     def _listed(self, data: bytes, line: _Line, book: bool) -> list[Match]:
         if "PERSON" not in self._kinds or not line.known:
@@ -122,12 +117,10 @@ class NamesInProse:
 
     def _person(self, data: bytes, span: Span, because: str, *, sure: bool) -> Match:
         value = data[span.start : span.end]
-        fake = public_attribution(data, span) or sample_reason("PERSON", value.decode("utf-8", "replace"))
+        fake = sample_reason("PERSON", value.decode("utf-8", "replace"))
         confidence = Confidence.MEDIUM if sure else Confidence.LOW
         if fake is None and in_company(data, span):
             confidence, because = (Confidence.HIGH, _BESIDE) if sure else (Confidence.MEDIUM, _BESIDE)
-        elif fake is None and sure:
-            fake = self._credits.reason(span)
         return Match(self._rule_of["PERSON"], span, Secret(value), confidence, because, fake)
 
     def _read(self, data: bytes, lines: Sequence[_Line]) -> Iterator[Match]:
@@ -158,8 +151,7 @@ class NamesInProse:
             return None
         if entity.kind == "LOCATION":
             value = Secret(data[span.start : span.end])
-            fake = public_attribution(data, span)
-            place = Match(self._rule_of["LOCATION"], span, value, Confidence.LOW, _READ, fake)
+            place = Match(self._rule_of["LOCATION"], span, value, Confidence.LOW, _READ)
             return place if is_place(name) else None
         words = person_words(name)
         if words == 0 or not is_like_a_name(name):
