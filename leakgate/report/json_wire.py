@@ -30,6 +30,7 @@ DataClassWord = Literal[
     "device",
     "restricted",
     "business",
+    "software_contact",
     "technical",
 ]
 ReasonWord = Literal[

@@ -73,10 +73,18 @@ _PART = rb"(?:[A-Za-z][A-Za-z0-9.]{0,24})[ ]?=[ ]?(?:\"[^\"\n]{1,160}\"|[^,/=\n+
 _X500 = rb"/?" + _PART + rb"(?:(?:, ?|/|\+ ?)" + _PART + rb"){2,14}"
 
 
-def _line(identity: str, what: str, example: str, *choices: bytes, **more: bytes) -> LineShape:
-    whole = _PREFIX + rb"(?:" + rb"|".join(choices) + rb")" + _SUFFIX
-    others = {key: expression(value) for key, value in more.items()}
-    return LineShape(identity, what, example, expression(whole), **others)
+def _line(
+    identity: str, what: str, example: str, *choices: bytes, block: bytes = b"", above: bytes = b""
+) -> LineShape:
+    whole = expression(_PREFIX + rb"(?:" + rb"|".join(choices) + rb")" + _SUFFIX)
+    return LineShape(
+        identity,
+        what,
+        example,
+        whole,
+        expression(block) if block else None,
+        expression(above) if above else None,
+    )
 
 
 def _field(identity: str, what: str, example: str, text: bytes) -> LineShape:
@@ -87,6 +95,8 @@ def _who(text: bytes, number: int = 1) -> bytes:
     return rb"(?P<who" + (b"" if number == 1 else str(number).encode()) + rb">" + text + rb")"
 
 
+_PROGRAM = rb"(?:[\w.'/()+-]+,? ){0,8}"
+_SENTENCE = rb"[^{}\"=|;\t<>@\n]{0,200}"
 _STANZA = (
     rb"(?:Package|Version|Name|Summary|Home-?page|Homepage|URL|License|Architecture|Arch|Section|Priority|Build Date|Signature"
     rb"|Depends|Requires|Required-by|Description|Release|Group|Size|Source RPM|Installed-Size|Location|Repository|Bugs"
@@ -149,10 +159,10 @@ LINES: tuple[LineShape, ...] = (
         rb"-- " + _who(_NAME + rb" <" + _MAIL + rb">") + rb"  [A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} [\d:]{8} [+-]\d{4}",
     ),
     _line(
-        "copyright", "a copyright line", "Copyright (c) 2019-2023 {name} <{mail}>",
-        _COMMENT + rb"(?:Portions )?(?:Copyright|COPYRIGHT)(?:[ ]?\([cC]\)|[ ]\xc2\xa9|:)*,?[ ]" + _YEARS + rb"?(?:by )?"
-        + _who(_PEOPLE) + rb"[.,]?(?:[ ]?All [Rr]ights [Rr]eserved\.?)?" + _END_OF_COMMENT,
-        _COMMENT + rb"(?:\([cC]\)|\xc2\xa9)[ ]" + _YEARS + rb"(?:by )?" + _who(_PEOPLE, 2) + rb"[.,]?" + _END_OF_COMMENT,
+        "copyright", "a copyright line, also behind a program's name", "Copyright (c) 2019-2023 {name} <{mail}>",
+        _COMMENT + _PROGRAM + rb"(?:[Pp]ortions )?(?:Copyright|COPYRIGHT|copyright)(?: ?\([cC]\)| \xc2\xa9|:)*,? " + _YEARS
+        + rb"?(?:by )?" + _who(_PEOPLE) + rb"[.,]?(?: +\d{4}-\d\d-\d\d)?(?: ?All [Rr]ights [Rr]eserved\.?)?" + _END_OF_COMMENT,
+        _COMMENT + rb"(?:\([cC]\)|\xc2\xa9) " + _YEARS + rb"(?:by )?" + _who(_PEOPLE, 2) + rb"[.,]?" + _END_OF_COMMENT,
     ),
     _line(
         "author-tag", "a tag of documentation comments", " * @author {name} <{mail}>",
@@ -164,9 +174,9 @@ LINES: tuple[LineShape, ...] = (
         + _END_OF_COMMENT,
     ),
     _line(
-        "program-banner", "a program's name, its version of three parts and who wrote it", ">>  Tuner 1.7.9 - {name} <{mail}>",
-        rb"(?:>>[ ]{1,3})?[A-Z][\w+-]{2,30}(?: version)? v?\d+\.\d+\.\d+[\w.+-]{0,12},? (?:-|--|by) "
-        + _who(_NAME + rb" <" + _MAIL + rb">"),
+        "program-banner", "a program's name, its version of three parts and who wrote it", "Tuner 1.7.9 by {name} <{mail}>",
+        rb"(?:>>[ ]{1,3})?[A-Za-z][\w+-]{2,30}(?: version)? v?\d+\.\d+\.\d+[\w.+-]{0,12},? (?:\([\w -]{1,24}\) )?(?:-|--|by) "
+        + _who(_PEOPLE) + rb"\.?(?: \[?https?://[^\s\]]+\]?)?",
     ),
     _line(
         "report-bugs", "where a tool wants reports", "Report bugs to <{mail}>.",
@@ -186,11 +196,14 @@ LINES: tuple[LineShape, ...] = (
         rb"(?:PackageSupplier|PackageOriginator|Creator): (?:Person|Organization): " + _who(_NAME + rb"(?: ?\(" + _MAIL + rb"\))?"),
     ),
     _line(
-        "pull-request", "a changelog about a pull request", "Fixed it. Pull request #1234 by {name}.",
-        rb"[^\n]{0,200}\b[Pp]ull request \#\d{1,7} by " + _who(_NAME) + rb"\.?",
-        rb"(?:request )?\#\d{1,7} by " + _who(_NAME, 2) + rb"\.?",
-        rb"by " + _who(_NAME, 3) + rb"\.?",
-        above=rb".{0,120}\b[Pp]ull(?: request(?: \#\d{1,7}(?: by)?)?)?$|[^\n]{0,120}\b[Pp]ull request \#\d{1,7}(?: by)?$",
+        "pull-request", "a changelog about a pull request", "* Mend it. Pull request #1234 by {name}.",
+        _SENTENCE + rb"\b[Pp]ull request \#\d{1,7} by " + _who(_NAME) + rb"(?: \(\w{2,30}\))?\.?",
+    ),
+    _line(
+        "pull-request-wrapped", "the same, wrapped", "* Mend it. Pull request\n  #1234 by {name}.",
+        rb"(?:request )?\#\d{1,7} by " + _who(_NAME, 2) + rb"(?: \(\w{2,30}\))?\.?",
+        rb"(?:by )?" + _who(_NAME, 3) + rb"(?: \(\w{2,30}\))?\.?",
+        above=_SENTENCE + rb"\b[Pp]ull(?: request(?: \#\d{1,7}(?: by(?: " + _NAME + rb")?)?)?)?\s*$",
     ),
     _field(
         "crate-authors", "cargo's variable for the authors of a crate", "CARGO_PKG_AUTHORS='{name} <{mail}>'",

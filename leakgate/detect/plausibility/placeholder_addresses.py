@@ -23,11 +23,18 @@ _LOCALS = expression(
     r"|nobody|first[._-]?last|firstname[._-]?lastname|name|username|your[._-]?\w{2,12})"
     r"(?:[._-]?(?:user|email|mail|account|person|customer|admin|name))?)(?:[._-]?\d{1,6})?(?:\+[\w.-]{1,32})?"
 )
+# `user@email.com`: both parts say what stands in their place. Either of them alone may be a real one's.
+_WORDS = expression(
+    r"(?i)(?:e-?mail|mail|user|username|name|your|you|me|my|first\.?last|to|from|sender|recipient|address)\d{0,3}"
+    r"@(?:e-?mail|address|mail|domain|provider|host|server|somewhere)\.(?:com|net|org|de|fr|es)"
+)
 
 
 def placeholder_address(address: str) -> str | None:
     """Why an e-mail address is known to be nobody's, or None."""
     local, _, domain = address.rpartition("@")
+    if _WORDS.fullmatch(address):
+        return "name for examples"
     if _DOMAINS.fullmatch(domain):
         return "domain for examples"
     return "name for examples" if _LOCALS.fullmatch(local) else None
