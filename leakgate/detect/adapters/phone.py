@@ -36,7 +36,16 @@ _NAMES = (
     "telefoon puhelin whatsapp sms msisdn call caller callback contact phonenumber mobilenumber "
     "telephonenumber"
 )
-_WORDS = Phrases(frozenset(f" {name} " for name in _NAMES.split()), frozenset())
+_TELEPHONES = frozenset(_NAMES.split())
+_WORDS = Phrases(frozenset(f" {name} " for name in _TELEPHONES), frozenset())
+# Digits without groups are a telephone only where the name ends in a word for one: `phone_id` names an id,
+# `mobile_build` a build, `first_contact_createdate` a time.
+_FORMS = (
+    "number numbers no nr num value values home work private primary secondary office main business personal"
+    " raw formatted national international display text daytime evening emergency e intl verified"
+)
+_FORMS_OF_NUMBERS = frozenset(_FORMS.split())
+_WEAK_NAMES = frozenset({"contact", "call", "cell"})  # with `number` behind them alone
 _INTERNATIONAL = rb"\+[1-9](?:[ ()./-]{0,3}\d){7,14}"
 _NATIONAL = (
     rb"(?:phone|tel|mobile?|cell|fax|handy|t\xc3\xa9l\xc3\xa9|puhelin|whatsapp|sms|msisdn|call|contact"
@@ -134,6 +143,8 @@ class PhoneNumbers:
         raw = segment.data[span.start : span.end]
         around = surroundings(segment, span)
         voice = _voice(around, raw)
+        if voice is Voice.NAME and raw.isdigit() and not _names_a_telephone(around):
+            return None
         shaped = raw.startswith(b"+") or _BRACKETED.fullmatch(raw) is not None
         if not (shaped or voice) or is_contrary(around, _WORDS) or _CLOCK.match(raw):
             return None
@@ -174,6 +185,17 @@ def _voice(around: Surroundings, raw: bytes) -> Voice | None:
     """How the words before it speak; some only for a number in groups."""
     faint = None if raw.isdigit() else _FAINT.speak(around)
     return _WORDS.speak(around) or (Voice.LINE if faint else None)
+
+
+def _names_a_telephone(around: Surroundings) -> bool:
+    """Whether the last word of the name, forms of numbers left out, is one for telephones."""
+    name = around.name.split()
+    if set(name) <= _FORMS_OF_NUMBERS:
+        name = around.phrase.split()
+    form = False
+    while name and name[-1] in _FORMS_OF_NUMBERS:
+        form = name.pop() in ("number", "numbers", "no", "nr", "num") or form
+    return bool(name) and name[-1] in _TELEPHONES and (form or name[-1] not in _WEAK_NAMES)
 
 
 def _reason(voice: Voice | None) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from leakgate.detect.contacts.addresses import address_of_a_role, address_of_nobody, sign_of_an_account
 from leakgate.detect.contacts.credits import Credits
 from leakgate.detect.contacts.lines import LINES, LineShape
-from leakgate.detect.contacts.manifest import in_manifest
+from leakgate.detect.contacts.manifest import in_manifest, in_sarif_tool
 from leakgate.model.detection import CONTACT_FAMILY, Category, Confidence, Match, Rule, Severity
 from leakgate.model.expressions import expression
 from leakgate.model.segment import Segment, SegmentKind
@@ -45,6 +45,7 @@ _LINES_AROUND = 14
 _WHO = ("who", "who2", "who3", "who4")
 _BREAK = expression(rb"[\r\n]")
 _ASSIGNED = expression(rb"[\w\]\"')][\"']?[ \t]*(?:=|=>|:)[ \t]*[\"'\[(<]{0,3}$")
+_SARIF_TOOL = expression(r"/tool/(?:driver|extensions/\d+)/(?:name|fullName|organization|product)$")
 # Decodings after which a line is still a line of what the tool wrote.
 _SAME_LINES = frozenset({"ansi", "utf-16", "utf-32", "utf16", "utf32"})
 
@@ -77,6 +78,13 @@ class Contacts:
                 return "role"
         return self._place(match)
 
+    def _is_name_of_a_tool(self, span: Span) -> bool:
+        """SARIF 2.1.0, section 3.18: what made the report, by the place in the document."""
+        pointer = self._segment.contexts.at(span.start).pointer
+        if pointer is not None:
+            return _SARIF_TOOL.search(pointer) is not None
+        return self._segment.kind is SegmentKind.LOG and in_sarif_tool(self._segment.data, span)
+
     def _is_data(self, span: Span) -> bool:
         """Whether the value is a field's: of a document, or assigned to a name."""
         before = self._segment.data[max(0, span.start - 80) : span.start]
@@ -84,6 +92,8 @@ class Contacts:
 
     def _place(self, match: Match) -> str | None:
         segment, span = self._segment, match.span
+        if match.rule.entity == "PERSON" and self._is_name_of_a_tool(span):
+            return "tool-name"
         if segment.kind is not SegmentKind.LOG or not _SAME_LINES.issuperset(segment.decoded):
             return None
         shape = shape_at(segment.data, span)

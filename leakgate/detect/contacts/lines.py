@@ -35,6 +35,7 @@ class LineShape:
 _ESCAPE = rb"(?:\x1b\[[0-9;?]*[A-Za-z]|\x1b\(B)"
 # What runners put before a line: a time, a level, a step of BuildKit, a service of Compose.
 _PREFIX = (
+    rb"(?:==\d+== )?"
     rb"(?:"
     + _ESCAPE
     + rb"|travis_\w+:[\w:=,-]+|[ \t])*(?:\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?[ \t]+"
@@ -161,7 +162,7 @@ LINES: tuple[LineShape, ...] = (
     _line(
         "copyright", "a copyright line, also behind a program's name", "Copyright (c) 2019-2023 {name} <{mail}>",
         _COMMENT + _PROGRAM + rb"(?:[Pp]ortions )?(?:Copyright|COPYRIGHT|copyright)(?: ?\([cC]\)| \xc2\xa9|:)*,? " + _YEARS
-        + rb"?(?:by )?" + _who(_PEOPLE) + rb"[.,]?(?: +\d{4}-\d\d-\d\d)?(?: ?All [Rr]ights [Rr]eserved\.?)?" + _END_OF_COMMENT,
+        + rb"?(?:and GNU GPL'd, )?(?:by )?" + _who(_PEOPLE) + rb"[.,]?(?: +\d{4}-\d\d-\d\d)?(?: ?All [Rr]ights [Rr]eserved\.?)?" + _END_OF_COMMENT,
         _COMMENT + rb"(?:\([cC]\)|\xc2\xa9) " + _YEARS + rb"(?:by )?" + _who(_PEOPLE, 2) + rb"[.,]?" + _END_OF_COMMENT,
     ),
     _line(
@@ -177,6 +178,12 @@ LINES: tuple[LineShape, ...] = (
         "program-banner", "a program's name, its version of three parts and who wrote it", "Tuner 1.7.9 by {name} <{mail}>",
         rb"(?:>>[ ]{1,3})?[A-Za-z][\w+-]{2,30}(?: version)? v?\d+\.\d+\.\d+[\w.+-]{0,12},? (?:\([\w -]{1,24}\) )?(?:-|--|by) "
         + _who(_PEOPLE) + rb"\.?(?: \[?https?://[^\s\]]+\]?)?",
+    ),
+    _line(
+        "banner", "a line of a box around a program's name, version or licence", "*  {mail}  *",
+        rb"[*#|!;]{1,3}[ \t]+" + _who(_PEOPLE) + rb"[ \t]+[*#|!;]{1,3}",
+        block=rb"(?i)^[ \t]*[*#|!;][^\n]{0,120}\b(?:version|program|copyright|e-mail|free software|licen[cs]e|build|license terms"
+        rb"|https?:|written by)",
     ),
     _line(
         "report-bugs", "where a tool wants reports", "Report bugs to <{mail}>.",
@@ -208,6 +215,12 @@ LINES: tuple[LineShape, ...] = (
     _field(
         "crate-authors", "cargo's variable for the authors of a crate", "CARGO_PKG_AUTHORS='{name} <{mail}>'",
         rb"(?<![\w.])CARGO_PKG_AUTHORS=(?:'" + _who(_PEOPLE) + rb"'|\"" + _who(_PEOPLE, 2) + rb"\")",
+    ),
+    _field(
+        "organisation-certificate", "the X.500 name in an extended validation certificate, which only organisations get",
+        "O=Example Ltd.,L=Town,street=1 Street,businessCategory=Private Organization",
+        rb"(?P<who>(?:" + _PART + rb"(?:\\{1,2}, [^,=\n]{1,40})?(?:, ?|/|\+ ?)){2,14}businessCategory=(?:Private Organization|Government Entity"
+        rb"|Business Entity|Non-Commercial Entity)(?:(?:, ?|/)" + _PART + rb"){0,6})",
     ),
     _field(
         "elisp-package", "the property list of an Emacs package", '(:maintainer "{name}" . "{mail}")',

@@ -1,8 +1,8 @@
 """
 Whether a place in JSON is the author, maintainer or supplier of a package, by the object that it stands in.
 
-The evidence is the object: beside the field are the keys that only a description of a package has. A record of
-a person has none of them. Reads a bounded stretch around the place; never parses a whole document.
+The evidence is the object: beside the field are the keys that only a description of a package has. A record
+of a person has none of them. Reads a bounded stretch around the place; never parses a document.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ _REACH = 4096  # bytes to both sides
 _DEEPEST = 4  # objects and arrays around the place that are looked at
 _FIELDS = frozenset(
     b"author authors authoremail author_email author-email maintainer maintainers maintaineremail"
-    b" maintainer_email packager publisher supplier originator contributors manufacturer vendor _npmuser npmuser"
-    b" creators".split()
+    b" maintainer_email packager publisher supplier originator contributors manufacturer vendor _npmuser"
+    b" npmuser creators".split()
 )
 # Two of the first, or one of the second.
 _COMMON = frozenset(
@@ -46,6 +46,19 @@ def in_manifest(data: bytes, span: Span) -> bool:
     return False
 
 
+_SARIF_KEY = expression(rb'\\?"(?:name|fullName|organization|product)\\?"\s*:\s*\\?"[^"\n]{0,120}$')
+_SARIF_OBJECT = expression(rb'\\?"tool\\?"\s*:\s*\{\s*\\?"driver\\?"\s*:\s*$')
+
+
+def in_sarif_tool(data: bytes, span: Span) -> bool:
+    """Whether the value at `span` is the name of the tool that wrote a SARIF document."""
+    low = max(0, span.start - _REACH)
+    if not _SARIF_KEY.search(data[max(low, span.start - 160) : span.start]):
+        return False
+    opening = _opening(data, low, span.start)
+    return opening is not None and _SARIF_OBJECT.search(data[max(0, opening - 80) : opening]) is not None
+
+
 def _is_field(before: bytes) -> bool:
     """Whether the last key before the place is one of those that name who made a package."""
     found = _KEY_BEFORE.search(before[-260:].rstrip(b" \t\r\n[{"))
@@ -53,7 +66,7 @@ def _is_field(before: bytes) -> bool:
 
 
 def _opening(data: bytes, low: int, at: int) -> int | None:
-    """Where the bracket is that stands open at `at`, or None; brackets in strings count, most are in pairs."""
+    """Where the bracket is that stands open at `at`, or None; those in strings count, most are in pairs."""
     depth = 0
     for offset in range(at - 1, low - 1, -1):
         byte = data[offset]

@@ -137,11 +137,13 @@ _FORMS = (
     ),
 )  # fmt: skip
 
-# What licence texts tell to write to: the Free Software Foundation's three, Creative Commons'.
+# What licence texts name: the Free Software Foundation's three, Creative Commons', those of large licensors.
 _PUBLISHED = expression(
     rb"(?i)51 Franklin (?:St|Street)\b.*Boston|59 Temple Place\b.*Boston"
     rb"|675 Mass(?:achusetts)? Ave\b.*Cambridge"
-    rb"|(?:171 Second Street|444 Castro Street)\b.*(?:San Francisco|Mountain View)",
+    rb"|(?:171 Second Street|444 Castro Street)\b.*(?:San Francisco|Mountain View)"
+    rb"|1600 Amphitheatre (?:Pkwy|Parkway)\b.*Mountain View|(?:One|1) Microsoft Way\b.*Redmond"
+    rb"|(?:One|1) Apple Park Way\b.*Cupertino|1 Infinite Loop\b.*Cupertino|500 Oracle Parkway\b.*Redwood",
     re.DOTALL,
 )
 # What a number counts in a log is no street.
