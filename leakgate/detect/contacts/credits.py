@@ -26,6 +26,9 @@ _NAME = expression(
 # What stands between names in a list: signs of a comment, an affiliation in brackets, a few words.
 _REST = expression(rb"(?i)\([^()\n]{0,80}\)|\b(?:and|by|with|from|thanks|to|the|is|was|written|work of)\b")
 _ROW = expression(rb"[ \t]*[*#|!]{0,2}[ \t]*" + _NAME.pattern + rb"(?:[ \t]*[:,(]| {2,}|[ \t]*[*|]?$)")
+# As references name authors, and nothing else does: initials, surname, comma, the next.
+_CITED = expression(rb"(?<![\w.])(?:[A-Z]\.[ -]?){1,3}[A-Z\xc3][A-Za-z\x80-\xff' -]{1,30}[,;]")
+_LEAST_CITED = 6
 _RULER = expression(rb"[\W_]*$")
 _LETTERS = expression(rb"[A-Za-z0-9\x80-\xff]")
 _IDENTIFIER = expression(rb"@|\d{5}")  # credits hold no addresses and hardly a number; records of people do
@@ -78,6 +81,8 @@ class Credits:
             elif not _RULER.match(line):
                 strange += 1
             at = self._start(at - 1) if at else None
+        cited = [hit[0] for each in listed for hit in _CITED.finditer(self._line(each))]
+        answer = answer or len(set(cited)) >= _LEAST_CITED
         self._answers.update(dict.fromkeys(listed or [start], answer))
 
     def _below(self, start: int) -> int:

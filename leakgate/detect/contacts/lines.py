@@ -97,7 +97,7 @@ def _who(text: bytes, number: int = 1) -> bytes:
 
 
 _PROGRAM = rb"(?:[\w.'/()+-]+,? ){0,8}"
-_SENTENCE = rb"[^{}\"=|;\t<>@\n]{0,200}"
+_SENTENCE = rb"(?:[*-] |(?:request )?\#\d|(?=[A-Z(][\w.]* ))(?:[^{}\"=|;\t<>@\n:]|:(?! )){0,200}"
 _STANZA = (
     rb"(?:Package|Version|Name|Summary|Home-?page|Homepage|URL|License|Architecture|Arch|Section|Priority|Build Date|Signature"
     rb"|Depends|Requires|Required-by|Description|Release|Group|Size|Source RPM|Installed-Size|Location|Repository|Bugs"
@@ -204,12 +204,12 @@ LINES: tuple[LineShape, ...] = (
     ),
     _line(
         "pull-request", "a changelog about a pull request", "* Mend it. Pull request #1234 by {name}.",
-        _SENTENCE + rb"\b[Pp]ull request \#\d{1,7} by " + _who(_NAME) + rb"(?: \(\w{2,30}\))?\.?",
+        _SENTENCE + rb"\b[Pp]ull request \#\d{1,7} by " + _who(_NAME) + rb"\.?",
     ),
     _line(
         "pull-request-wrapped", "the same, wrapped", "* Mend it. Pull request\n  #1234 by {name}.",
-        rb"(?:request )?\#\d{1,7} by " + _who(_NAME, 2) + rb"(?: \(\w{2,30}\))?\.?",
-        rb"(?:by )?" + _who(_NAME, 3) + rb"(?: \(\w{2,30}\))?\.?",
+        rb"(?:request )?\#\d{1,7} by " + _who(_NAME, 2) + rb"\.?",
+        rb"(?:by )?" + _who(_NAME, 3) + rb"\.?",
         above=_SENTENCE + rb"\b[Pp]ull(?: request(?: \#\d{1,7}(?: by(?: " + _NAME + rb")?)?)?)?\s*$",
     ),
     _field(
