@@ -30,12 +30,10 @@ _EXCUSING = (  # modules whose functions answer with a reason or None, and those
     ("plausibility/published.py", None),
     ("plausibility/personal_samples.py", None),
     ("plausibility/placeholder_addresses.py", None),
-    ("plausibility/attribution.py", None),
     ("adapters/specimens.py", None),
     ("adapters/phone.py", {"why_fictional"}),
     ("adapters/heuristics.py", {"why_example"}),
     ("recognizers/addresses.py", {"_published"}),
-    ("labelled/personal.py", {"_published"}),
 )
 _ALPHABETS = {
     "base62": string.ascii_letters + string.digits,

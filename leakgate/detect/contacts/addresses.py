@@ -59,12 +59,12 @@ ADDRESSES: tuple[AddressShape, ...] = (
     _shape(
         "noreply", "nobody reads what is sent there", "no-reply@example.com",
         r"(?:[\w.+-]*[._+-])?(?:no|do-?not)[._-]?reply(?:[._+-][\w.+-]*)?@.+|[^@]+@(?:[\w-]+\.)*no-?reply\..+"
-        r"|(?:mailer-daemon|bounces?(?:[+-].*)?|notifications?)@.+",
+        r"|(?:mailer-daemon|bounces?(?:[+-].*)?|notifications?|no-?spam)@.+",
     ),
     _shape(
         "service-account", "an account of a cloud for programs", "build@project.iam.gserviceaccount.example",
         r"[^@]+@(?:[\w-]+\.)*gserviceaccount\.(?:com|example)|[^@]+@(?:[\w-]+\.)*(?:amazonses|sns\.amazonaws)\.com"
-        r"|[^@]+@(?:group|resource)\.calendar\.google\.com|service-\d+@.+|(?:svc|srv|sa)[-_][\w.-]+@.+",
+        r"|[^@]+@(?:group|resource)\.calendar\.google\.com|service-\d+@.+|(?:org-\d+|git|hg|svn)@(?:[\w-]+\.)+[a-z]{2,24}|(?:svc|srv|sa)[-_][\w.-]+@.+",
     ),
     _shape(
         "robot", "a program that writes", "release-bot@example.com",

@@ -149,6 +149,11 @@ LINES: tuple[LineShape, ...] = (
         + _who(_MAIL + rb"|" + _NAME) + rb"[\"']?",
     ),
     _line(
+        "commit-property", "a property that a build reads from the commit", "git.commit.user.email = {mail}",
+        rb"(?:\[\w{3,32}\] )?(?:git|build)\.(?:commit|build)\.(?:author|committer|user)\.(?:name|email)(?: = |=|: | )"
+        + _who(_PEOPLE),
+    ),
+    _line(
         "package-stanza", "the description of a package: dpkg, apt, rpm, pip, R", "Maintainer: {name} <{mail}>",
         rb"(?:Maintainer|Original-Maintainer|XSBC-Original-Maintainer|Uploaders|Packager|Vendor|Authors?|Author-email"
         rb"|Maintainer-email|Authors@R)[ \t]*: " + _who(_PEOPLE),
@@ -176,7 +181,7 @@ LINES: tuple[LineShape, ...] = (
     ),
     _line(
         "program-banner", "a program's name, its version of three parts and who wrote it", "Tuner 1.7.9 by {name} <{mail}>",
-        rb"(?:>>[ ]{1,3})?[A-Za-z][\w+-]{2,30}(?: version)? v?\d+\.\d+\.\d+[\w.+-]{0,12},? (?:\([\w -]{1,24}\) )?(?:-|--|by) "
+        rb"(?:(?:>>|\.\.\.)[ ]{1,3})?[A-Za-z][\w+-]{2,30}(?: version)? v?\d+\.\d+\.\d+[\w.+-]{0,12},? (?:\([\w. -]{1,24}\) )?(?:-|--|by) "
         + _who(_PEOPLE) + rb"\.?(?: \[?https?://[^\s\]]+\]?)?",
     ),
     _line(
@@ -221,6 +226,10 @@ LINES: tuple[LineShape, ...] = (
         "O=Example Ltd.,L=Town,street=1 Street,businessCategory=Private Organization",
         rb"(?P<who>(?:" + _PART + rb"(?:\\{1,2}, [^,=\n]{1,40})?(?:, ?|/|\+ ?)){2,14}businessCategory=(?:Private Organization|Government Entity"
         rb"|Business Entity|Non-Commercial Entity)(?:(?:, ?|/)" + _PART + rb"){0,6})",
+    ),
+    _field(
+        "jgit-person", "JGit about an author", "PersonIdent[{name}, {mail}, Sat Aug 25 15:32:41 2012 +0200]",
+        rb"PersonIdent\[" + _who(_NAME + rb", " + _MAIL) + rb", [A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} [\d:]{8} \d{4} [+-]\d{4}\]",
     ),
     _field(
         "elisp-package", "the property list of an Emacs package", '(:maintainer "{name}" . "{mail}")',

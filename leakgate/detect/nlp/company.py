@@ -12,7 +12,9 @@ from leakgate.model.expressions import expression
 from leakgate.model.spans import Span
 
 _REACH = 240  # bytes to both sides
-_MAIL = expression(rb"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_MAIL = expression(
+    rb"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.[A-Za-z][\w-]{1,62}"
+)  # no `package@1.2.3`
 _DIGIT = expression(rb"\d")
 _IDENTIFIER = expression(  # each has a digit
     rb"\+\d{1,3}[ ()./-]{0,3}\d[\d ()./-]{6,16}\d(?!\d)"  # a phone number with its country

@@ -38,5 +38,5 @@ def test_origins_are_shown():
     shown = describe(load_policy("p.yaml", text="version: 1\nextends: strict\ncoverage:\n  bomb: warn\n"))
 
     assert "  bomb: warn  # p.yaml, line 4\n" in shown
-    assert "  encrypted: block  # builtin:strict, line 42\n" in shown
+    assert "  encrypted: block  # builtin:strict, line 46\n" in shown
     assert "  max_depth: 8  # default of leakgate\n" in shown

@@ -142,23 +142,6 @@ def test_an_identifier_in_the_record_makes_a_name_block(text, confidence):
     assert [("nlp/person", "Robert Dickerson", confidence)] == found(scan(nlp_recognizers(PERSON), text))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Copyright (c) 2011 Robert Dickerson",
-        "Author: Robert Dickerson",
-        "* Add support for TruffleRuby #2612 by Robert Dickerson",
-        " * @author Robert Dickerson",
-        "Contributions from:\n  Anna Lindqvist, Uni Oslo\n  Marta Jensen\n  Robert Dickerson\n  Olav Sauer\n",
-    ],
-)
-def test_public_attribution_is_named(text):
-    """Authors in copyright lines, commits, changelogs and credits are named in public; the match says so."""
-    matches = scan(nlp_recognizers(PERSON), text)
-
-    assert {True} == {"public attribution" in (match.synthetic or "") for match in matches}
-
-
 def test_names_for_examples_are_synthetic():
     """John Doe is nobody."""
     [match] = scan(nlp_recognizers(PERSON), "please ask John Doe about it")
