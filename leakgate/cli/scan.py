@@ -53,8 +53,9 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
     files = [parse_report(report) for report in options.reports]
     check_apart(paths, files)
     started = identity(named=bool(files) or options.chosen != "console")
-    leave_unfinished(files, options.policy, started)
-    with telling_interrupts(files, options.policy, started):
+    asked_for = options.policy or "default"
+    leave_unfinished(files, asked_for, started)
+    with telling_interrupts(files, asked_for, started):
         gate = open_gate(asked(options), environment.today())
         if not options.quiet:
             gate.say()

@@ -44,7 +44,7 @@ def test_the_value_within_a_chain_is_read_to_the_next_name():
 
 
 def test_a_row_of_names_without_values_is_passed_over():
-    """Where not four bytes stand between a name and the next, 300,000 of them are no work; the last is read."""
+    """Where not four bytes stand between a name and the next, nothing is read but the last."""
     value = b"Kx9mQ2vT7wLd4RzB"
 
     found = _read(b"token=" * 5000 + value)
