@@ -24,13 +24,14 @@ _NOBODY = 65534
 @pytest.fixture
 def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A clean run in `out`, where anybody may look; the working directory is around it."""
-    place = Path(tempfile.mkdtemp(prefix="leakgate-test-"))
-    place.chmod(0o755)
-    (place / "out").mkdir()
+    above = Path(tempfile.mkdtemp(prefix="leakgate-test-"))
+    above.chmod(0o755)
+    place = above / "shop"
+    (place / "out").mkdir(parents=True)
     (place / "out/a.log").write_text("all tests passed\n")
     monkeypatch.chdir(place)
     yield place
-    shutil.rmtree(place)
+    shutil.rmtree(above)
 
 
 @pytest.fixture
