@@ -29,8 +29,10 @@ class GapReason(StrEnum):
     TOO_MANY = "too_many"  # members, matches or segments over their limit
     BOMB = "bomb"  # compression ratio over the limit
     ENCRYPTED = "encrypted"
-    MALFORMED = "malformed"  # truncated, damaged, not what it claims
+    MALFORMED = "malformed"  # truncated, damaged, not what it claims: some of it was not seen
     UNSUPPORTED = "unsupported"  # a format or method that is not read, or needs an extra
+    UNPARSED = "unparsed"  # a document whose reader gave up: its bytes were scanned as they stand
+    OPAQUE = "opaque"  # bytes that look encrypted, or packed in a way that is not known
     RECOGNIZER_FAILED = "recognizer_failed"
     UNGUARDABLE = "unguardable"  # a known value that is too short or too common to look for
     MODEL_MISSING = "model_missing"  # the policy asks for NLP and it cannot run

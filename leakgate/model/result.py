@@ -19,6 +19,7 @@ class Coverage:
     """Counts of what was looked at; `bytes_scanned` are raw bytes, `bytes_decoded` derived ones.
 
     `from_cache` are those of the artifacts that an earlier run scanned: their bytes are counted as well.
+    `pictures` are pictures and videos, whose pixels nobody looked at.
     """
 
     artifacts: int = 0
@@ -27,6 +28,7 @@ class Coverage:
     bytes_decoded: int = 0
     skipped: int = 0
     from_cache: int = 0
+    pictures: int = 0
 
     def __add__(self, other: Coverage) -> Coverage:
         return Coverage(
@@ -36,6 +38,7 @@ class Coverage:
             self.bytes_decoded + other.bytes_decoded,
             self.skipped + other.skipped,
             self.from_cache + other.from_cache,
+            self.pictures + other.pictures,
         )
 
 

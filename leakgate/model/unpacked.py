@@ -23,10 +23,10 @@ class MemberLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An artifact or member that is no container: its segments."""
+    """An artifact or member that is no container: its segments, and what is packed among its bytes."""
 
     artifact: Artifact
-    items: Iterator[Segment | Gap]
+    items: Iterator[MemberLike | Segment | Gap]
 
 
 @dataclass(frozen=True, slots=True)

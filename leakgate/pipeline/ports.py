@@ -15,6 +15,10 @@ from leakgate.model.unpacked import Box, Leaf
 class Unpacker(Protocol):
     """The unpacking stage, for one unit of work; it keeps the unit's budget."""
 
+    @property
+    def pictures(self) -> int:
+        """How many pictures and videos there were so far."""
+
     def open(self, artifact: Artifact, reader: Reader) -> Leaf | Box:
         """What the bytes of `artifact` are."""
 

@@ -14,7 +14,7 @@ class Tally:
     """`scanned` are raw bytes, each once, `decoded` derived ones; `reached` is how far an artifact was read.
 
     `embedded` are containers within decoded values, `deepest` is the deepest nesting of a segment, `claims`
-    are what reports said of other files.
+    are what reports said of other files, `pictures` those and videos, whose pixels nobody looked at.
     """
 
     members: int = 0
@@ -23,6 +23,7 @@ class Tally:
     embedded: int = 0
     deepest: int = 0
     claims: int = 0
+    pictures: int = 0
     reached: dict[Artifact, int] = field(default_factory=dict)
     matches: dict[Artifact, Counter[str]] = field(default_factory=dict)
 

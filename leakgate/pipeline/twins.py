@@ -134,6 +134,7 @@ class _Begun:
     decoded: int
     members: int
     embedded: int
+    pictures: int
     troubles: int
 
 
@@ -182,7 +183,12 @@ class Twinning:
         if begun is None or self.twins is None:
             return
         now = self._standing(begun.source, begun.depth)
-        if (begun.members, begun.embedded, begun.troubles) != (now.members, now.embedded, now.troubles):
+        if (begun.members, begun.embedded, begun.pictures, begun.troubles) != (
+            now.members,
+            now.embedded,
+            now.pictures,
+            now.troubles,
+        ):
             return
         if now.claims - begun.claims != now.claimed - begun.claimed:
             return  # one was there already, of a member of which the same name is shown
@@ -209,6 +215,7 @@ class Twinning:
             decoded=tally.decoded,
             members=tally.members,
             embedded=tally.embedded,
+            pictures=tally.pictures,
             troubles=self.troubles.times,
         )
 

@@ -122,6 +122,7 @@ class _UnitWork:
             item = self._next(frame)
             if item is None:
                 stack.pop()
+                self.tally.pictures = self.unpacker.pictures
                 if frame.leaf:
                     self.holding.seal(frame.artifact)
                     self.twinning.done(frame.artifact)
@@ -273,7 +274,10 @@ class _UnitWork:
         """What stands, also after an early end."""
         self.holding.seal_all()
         gaps = self.troubles.told(self.scanner.sealer.redact)
-        coverage = Coverage(int(self.begun), self.tally.members, self.tally.scanned, self.tally.decoded, 0)
+        tally, pictures = self.tally, self.unpacker.pictures
+        coverage = Coverage(
+            int(self.begun), tally.members, tally.scanned, tally.decoded, skipped=0, pictures=pictures
+        )
         findings, claims = merged(self.holding.findings), tuple(self.claims)
         return UnitOutcome(findings, gaps, coverage, self.watch.seconds, self.tally.most_by_rule(), claims)
 

@@ -28,6 +28,8 @@ _WHY = {
     GapReason.ENCRYPTED: "it is encrypted",
     GapReason.MALFORMED: "it is damaged or not what it claims to be",
     GapReason.UNSUPPORTED: "its format is not supported",
+    GapReason.UNPARSED: "it was scanned as bytes, for its reader gave up",
+    GapReason.OPAQUE: "parts of it look encrypted or packed",
     GapReason.RECOGNIZER_FAILED: "a recognizer failed on it",
     GapReason.UNGUARDABLE: "a known value cannot be looked for",
     GapReason.MODEL_MISSING: "the language model that the policy asks for is missing",

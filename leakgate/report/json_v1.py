@@ -57,6 +57,7 @@ def document(result: ScanResult, verdict: Verdict) -> wire.ResultWire:
             "bytes_decoded": result.coverage.bytes_decoded,
             "skipped": result.coverage.skipped,
             "from_cache": result.coverage.from_cache,
+            "pictures": result.coverage.pictures,
         },
         "timing": {
             "seconds": round(result.timing.seconds, 6),

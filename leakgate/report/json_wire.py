@@ -47,6 +47,8 @@ ReasonWord = Literal[
     "encrypted",
     "malformed",
     "unsupported",
+    "unparsed",
+    "opaque",
     "recognizer_failed",
     "unguardable",
     "model_missing",
@@ -179,6 +181,7 @@ class CoverageWire(TypedDict):
     bytes_decoded: Annotated[int, "derived bytes"]
     skipped: int
     from_cache: Annotated[int, "artifacts whose bytes an earlier run scanned; they are counted above as well"]
+    pictures: Annotated[int, "pictures and videos, told by their structure; their pixels were not read"]
 
 
 class TimingWire(TypedDict):

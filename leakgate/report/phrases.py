@@ -43,6 +43,8 @@ GAP_WORDS = {
     GapReason.ENCRYPTED: "encrypted",
     GapReason.MALFORMED: "damaged or truncated",
     GapReason.UNSUPPORTED: "format not supported",
+    GapReason.UNPARSED: "document that was scanned as bytes",
+    GapReason.OPAQUE: "looks encrypted or packed",
     GapReason.RECOGNIZER_FAILED: "a recognizer failed",
     GapReason.UNGUARDABLE: "known value that cannot be looked for",
     GapReason.MODEL_MISSING: "language model not installed",
@@ -175,6 +177,8 @@ def coverage(seen: Coverage) -> str:
         parts.append(f"{seen.skipped:,} skipped")
     if seen.from_cache:
         parts.append(f"{seen.from_cache:,} from the result cache")
+    if seen.pictures:
+        parts.append(f"pictures and videos: {seen.pictures:,}, pixels are not read")
     return ", ".join(parts)
 
 

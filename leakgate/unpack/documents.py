@@ -49,6 +49,12 @@ def is_document(reader: Reader, artifact: Artifact, limits: Limits) -> bool:
     return known is not None and reader.size <= limits.max_document_bytes
 
 
+def format_name(beginning: Beginning, artifact: Artifact) -> str:
+    """Of the format that `fields` would read it as; empty where there is none."""
+    known = _format(*beginning, artifact)
+    return "" if known is None else known.name
+
+
 def _format(head: bytes, encoding: Encoding | None, artifact: Artifact) -> Format | None:
     return format_for(_plain(head, encoding) if encoding else head, artifact.name)
 
@@ -76,4 +82,4 @@ def read_as(known: Format, document: Segment) -> Iterator[Segment | Gap]:
         yield from known.read(document)
     except Exception as exc:  # noqa: BLE001 - a damaged document must not cost the scan of its raw text
         detail = f"not read as {known.name} ({type(exc).__name__}); scanned as text only"
-        yield Gap(artifact.path, artifact.members, Stage.UNPACK, GapReason.MALFORMED, detail)
+        yield Gap(artifact.path, artifact.members, Stage.UNPACK, GapReason.UNPARSED, detail)

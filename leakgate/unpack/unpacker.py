@@ -16,9 +16,13 @@ from leakgate.model.segment import Segment
 from leakgate.model.unpacked import Box, Leaf, MemberLike
 from leakgate.unpack.beginning import beginning_of
 from leakgate.unpack.budget import Budget
+from leakgate.unpack.carving.binary import packed_behind_text, packed_within
+from leakgate.unpack.carving.known import known_nature
+from leakgate.unpack.carving.marks import Hit, hits, may_have_hits
+from leakgate.unpack.carving.streams import Opener
 from leakgate.unpack.containers.base import Container
 from leakgate.unpack.control import without_control
-from leakgate.unpack.documents import fields
+from leakgate.unpack.documents import fields, format_name
 from leakgate.unpack.embedded import embedded_documents
 from leakgate.unpack.identify import HEAD, container_for
 from leakgate.unpack.readers import HeldBytes, Remembering
@@ -32,6 +36,7 @@ class UnitUnpacker:
     def __init__(self, limits: Limits, expired: Callable[[], bool]) -> None:
         self._limits = limits
         self._budget = Budget(limits, expired)
+        self.pictures = 0  # and videos, whose pixels nobody looked at
 
     def open(self, artifact: Artifact, reader: Reader) -> Leaf | Box:
         """The members of a container, or the segments of anything else. Raises OSError."""
@@ -71,15 +76,29 @@ class UnitUnpacker:
         if empty and damaged and reader.read(0, HEAD):
             yield from self._segments(printable_runs(reader, artifact, self._limits))
 
-    def _leaf(self, artifact: Artifact, reader: Reader) -> Iterator[Segment | Gap]:
+    def _leaf(self, artifact: Artifact, reader: Reader) -> Iterator[MemberLike | Segment | Gap]:
         beginning = beginning_of(reader)
-        yield from self._segments(slices(reader, artifact, self._limits, beginning))
+        places: list[Hit] = []
+        yield from self._segments(
+            _watched(slices(reader, artifact, self._limits, beginning), places, beginning.encoding is not None)
+        )
         yield from fields(reader, artifact, self._limits, beginning)
+        if beginning.encoding is None:
+            known = known_nature(reader, beginning.head)
+            self.pictures += known is not None and known.has_pixels
+            read_as = format_name(beginning, artifact)
+            yield from packed_within(reader, artifact, self._limits, self._budget, known, read_as)
+        elif places:
+            yield from packed_behind_text(places, Opener(reader, artifact, self._budget))
 
-    def _part(self, artifact: Artifact, reader: Reader, part: Part) -> Iterator[Segment | Gap]:
-        yield from self._segments(part_slices(reader, artifact, self._limits, part))
+    def _part(self, artifact: Artifact, reader: Reader, part: Part) -> Iterator[MemberLike | Segment | Gap]:
+        places: list[Hit] = []
+        yield from self._segments(_watched(part_slices(reader, artifact, self._limits, part), places, True))
         if part.stop is None:
             yield from fields(reader, artifact, self._limits)
+        if places:
+            own = [hit for hit in places if part.owns(hit.at)]
+            yield from packed_behind_text(own, Opener(reader, artifact, self._budget))
 
     def _segments(self, items: Iterator[Segment | Gap]) -> Iterator[Segment | Gap]:
         for item in items:
@@ -87,4 +106,18 @@ class UnitUnpacker:
             yield plain or item
 
 
+def _watched(
+    items: Iterator[Segment | Gap], places: list[Hit], is_text: bool  # noqa: FBT001 - as it is known
+) -> Iterator[Segment | Gap]:
+    """The same items; `places` gets those of the slices of a text where packed bytes may stand."""
+    last = -1
+    for item in items:
+        if is_text and isinstance(item, Segment) and item.text.origin.offset > last:
+            last, raw = item.text.origin.offset, item.text.raw
+            if may_have_hits(raw) and len(places) < _MOST_PLACES:
+                places += hits(raw, last, len(raw))
+        yield item
+
+
+_MOST_PLACES = 100_000  # in texts, of magics
 _LEAST_CONTAINER = 20  # bytes; the smallest are an empty gzip stream and an empty zip

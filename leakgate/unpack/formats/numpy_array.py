@@ -37,7 +37,7 @@ class NumpyArray:
         width = 2 if data[6:7] == b"\1" else 4
         start = 8 + width + int.from_bytes(data[8 : 8 + width], "little")
         if start > min(len(data), _MOST_HEADER):
-            yield gap(document, self.name, Unread(GapReason.MALFORMED, "its header is damaged"))
+            yield gap(document, self.name, Unread(GapReason.UNPARSED, "its header is damaged"))
             return
         known = _TYPE.search(data, 8, start)
         if known is None:

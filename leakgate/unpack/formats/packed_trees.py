@@ -16,7 +16,7 @@ from leakgate.unpack.formats.labelled_values import Path, Unread, Value
 _DEEPEST = 200
 _LEAST_TEXT = 4
 _LONGEST_KEY = 80
-CUT = Unread(GapReason.MALFORMED, "is cut or damaged; what came before was read")
+CUT = Unread(GapReason.UNPARSED, "is cut or damaged; what came before was read")
 
 
 class Kind(Enum):

@@ -74,7 +74,7 @@ class _Message:
         if not parts:
             yield from self._strings(0, end, (), "", 0)
             if not whole:
-                raise Unread(GapReason.MALFORMED, "is cut, or no message to its end")
+                raise Unread(GapReason.UNPARSED, "is cut, or no message to its end")
         if self._too_deep:
             raise Unread(GapReason.TOO_DEEP, f"nested deeper than {_DEEPEST} levels")
 

@@ -49,7 +49,7 @@ class SqliteDatabase:
         yield from gathered(document, self.name, _values(_Rows(document, pages, _codec(pages))))
         if lost := pages_lost(document.data):
             detail = f"is cut, {lost} pages at its end are missing; what came before was read"
-            yield gap(document, self.name, Unread(GapReason.MALFORMED, detail))
+            yield gap(document, self.name, Unread(GapReason.UNPARSED, detail))
 
 
 @dataclass(frozen=True, slots=True)

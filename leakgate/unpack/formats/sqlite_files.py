@@ -69,5 +69,5 @@ def _copies(data: bytes, size: int, places: range, header: int) -> Pages:
 
 def _checked(size: int) -> int:
     if not 512 <= size <= 65536 or size & (size - 1):
-        raise Unread(GapReason.MALFORMED, "its header is damaged")
+        raise Unread(GapReason.UNPARSED, "its header is damaged")
     return size
