@@ -35,6 +35,7 @@ class RawText:
 
     `encoding` is a Python codec name, or None where the member is not text and has no lines. `around` says
     what a document says of a place, by offset of `raw`, for values that were not found in its fields.
+    `apart` are the spans of `raw` that belong to encoded values longer than it, which were decoded as a whole.
     """
 
     artifact: Artifact
@@ -42,6 +43,7 @@ class RawText:
     encoding: str | None
     origin: Origin = field(default_factory=Origin)
     around: ContextIndex = field(default_factory=lambda: NoContexts())  # noqa: PLW0108 - defined below
+    apart: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ The one place where any exception is caught: trouble with one item becomes a gap
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import chain
 from typing import assert_never
 
@@ -17,7 +17,7 @@ from leakgate.findings.merge import merged
 from leakgate.findings.placed import Placed, placed
 from leakgate.findings.seal import Sealer
 from leakgate.model.artifact import Artifact, Reader, Unit
-from leakgate.model.detection import Match
+from leakgate.model.detection import Match, Suspect
 from leakgate.model.errors import ModelMissing
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
@@ -25,6 +25,7 @@ from leakgate.model.part import Part
 from leakgate.model.records import dataclass
 from leakgate.model.result import Coverage
 from leakgate.model.segment import Segment
+from leakgate.model.spans import Span
 from leakgate.model.unpacked import Box, Leaf, MemberLike
 from leakgate.pipeline.clock import Stopwatch
 from leakgate.pipeline.gap_list import GapList
@@ -243,7 +244,7 @@ class _UnitWork:
             return []
         children: list[Item] = []
         try:
-            for child in task.owner.decode(segment, task.suspects):
+            for child in task.owner.decode(segment, _in_one_piece(segment, task.suspects)):
                 if self.expired() or not self._affords(child):
                     break
                 children.append(child)
@@ -280,6 +281,28 @@ class _UnitWork:
         )
         findings, claims = merged(self.holding.findings), tuple(self.claims)
         return UnitOutcome(findings, gaps, coverage, self.watch.seconds, self.tally.most_by_rule(), claims)
+
+
+def _in_one_piece(segment: Segment, suspects: tuple[Suspect, ...]) -> tuple[Suspect, ...]:
+    """Without what belongs to encoded values that are longer than their slice: they were decoded as a whole."""
+    if not segment.text.apart or segment.decoded:
+        return suspects
+    return tuple(left for suspect in suspects for left in _left(segment, suspect))
+
+
+def _left(segment: Segment, suspect: Suspect) -> Iterator[Suspect]:
+    """`suspect`, or what of its window stands before or behind such a value."""
+    raw = segment.trail.to_raw(suspect.window)
+    for run in segment.text.apart:
+        if raw.start < run.end and run.start < raw.end:
+            before, after = max(0, run.start - raw.start), max(0, raw.end - run.end)
+            window = suspect.window
+            if before:
+                yield replace(suspect, window=Span(window.start, min(window.end, window.start + before)))
+            if after:
+                yield replace(suspect, window=Span(max(window.start, window.end - after), window.end))
+            return
+    yield suspect
 
 
 def _frame(opened: Leaf | Box, artifact: Artifact) -> _Frame:

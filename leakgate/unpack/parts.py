@@ -18,6 +18,7 @@ from leakgate.unpack.beginning import beginning_of
 from leakgate.unpack.documents import is_document
 from leakgate.unpack.encodings import Encoding
 from leakgate.unpack.identify import container_for
+from leakgate.unpack.long_runs import cut_run
 from leakgate.unpack.text import advanced, cut_at_line
 from leakgate.unpack.windows import Window, windows
 
@@ -45,7 +46,7 @@ def _parts(reader: Reader, limits: Limits, encoding: Encoding) -> Iterator[Part]
         if window.following >= len(window.raw):
             break
         origin = advanced(origin, window.raw, window.following, encoding)
-        if number % _SLICES == 0:
+        if number % _SLICES == 0 and cut_run(window.raw, window.following) is None:
             end = window.offset + len(window.raw)
             middle = origin.offset + (end - origin.offset) // 2
             yield replace(part, owned_until=middle, stop=origin.offset)

@@ -20,6 +20,7 @@ from leakgate.unpack.budget import Trouble
 from leakgate.unpack.containers.base import gap
 from leakgate.unpack.encodings import UTF8, Encoding
 from leakgate.unpack.formats.json_around import JsonAround
+from leakgate.unpack.long_runs import LongRuns, cut_run
 from leakgate.unpack.strings import narrow_runs, printable_runs, wide_runs
 from leakgate.unpack.transcode import Transcoded
 from leakgate.unpack.windows import Cut, Window, windows
@@ -59,13 +60,16 @@ def _text_slices(
     def cut(raw: bytes, overlap: int) -> Cut:
         return cut_at_line(raw, overlap, encoding)
 
+    runs = LongRuns(reader, artifact, limits)
     for window in windows(reader, limits, origin.offset, cut):
         match window:
             case Window():
-                text = RawText(
-                    artifact, window.raw, encoding.codec, origin, _around(window, origin, encoding)
-                )
+                whole = list(_whole_runs(runs, window, origin, encoding))
+                around = _around(window, origin, encoding)
+                apart = runs.apart(window.offset, window.raw)
+                text = RawText(artifact, window.raw, encoding.codec, origin, around, apart)
                 yield _segment(text, encoding)
+                yield from whole
                 if encoding.width == 1 and b"\0" in window.raw:
                     # PowerShell appends UTF-16 to files that began as UTF-8.
                     yield from wide_runs(text)
@@ -82,6 +86,16 @@ def _text_slices(
                 yield gap(artifact, window)
             case _:
                 assert_never(window)
+
+
+def _whole_runs(
+    runs: LongRuns, window: Window, origin: Origin, encoding: Encoding
+) -> Iterator[Segment | Gap]:
+    """What an encoded value decodes to that begins in this window and ends in another."""
+    found = cut_run(window.raw, window.following) if encoding.width == 1 else None
+    if found is not None:
+        start, layout = found
+        yield from runs.met(window.offset, start, layout, advanced(origin, window.raw, start, encoding))
 
 
 def _segment(text: RawText, encoding: Encoding) -> Segment:

@@ -98,6 +98,11 @@ def is_text(raw: bytes) -> bool:
     return True
 
 
+def is_packed(raw: bytes) -> bool:
+    """Whether `raw` begins like a compressed stream, an archive or a document with a reader of its own."""
+    return _begins_as_told(raw) or raw.startswith((*_ARCHIVES, *_DOCUMENTS))
+
+
 def ends_within(raw: bytes) -> bool:
     """Whether `raw` begins with a compressed stream that is whole; a huge one counts as not whole."""
     codec = _codec(raw)
