@@ -117,8 +117,8 @@ LOCKING = $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 
 	--generate-hashes --custom-compile-command 'make lock'
 
 lock: $(TOOLS)/.ready
-	$(LOCKING) pyproject.toml --extra pdf --output-file requirements/image.txt
-	$(LOCKING) pyproject.toml --extra pdf --extra parquet --extra dev --extra fuzz --output-file requirements/ci.txt
+	$(LOCKING) pyproject.toml --output-file requirements/image.txt
+	$(LOCKING) pyproject.toml --extra parquet --extra dev --extra fuzz --output-file requirements/ci.txt
 	$(LOCKING) requirements/build.in --constraint requirements/ci.txt --output-file requirements/build.txt
 
 # Strict: what could not be asked about is no "no known vulnerabilities".

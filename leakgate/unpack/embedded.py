@@ -36,6 +36,7 @@ _WHOLE = frozenset(
         "deflate",
         "bzip2",
         "xz",
+        "brotli",
         "utf-16-le",
         "utf-16-be",
         "ascii85",

@@ -1,7 +1,5 @@
 """
-Brotli streams (RFC 7932), which have no magic and no check sum: told by what comes out of them.
-
-Of 40,000 blocks of random bytes none unpacks to 64 bytes of text.
+Brotli streams in files, told by what comes out of them.
 """
 
 from __future__ import annotations
@@ -10,6 +8,7 @@ from collections.abc import Iterator
 
 from leakgate.model.artifact import Artifact, Reader
 from leakgate.model.gap import Gap, GapReason
+from leakgate.unpack.brotli_codec import LEAST, beginning
 from leakgate.unpack.budget import Budget, Damage
 from leakgate.unpack.containers.base import Member
 from leakgate.unpack.containers.compressed import stream_members
@@ -20,23 +19,12 @@ from leakgate.unpack.inflate import CHUNK, TRUNCATED, Packed
 from leakgate.unpack.labels import unpacked_name
 
 _TRIED = 16 * 1024  # packed bytes
-_LOOKED_AT = 4096  # unpacked bytes
-_LEAST = 64
 
 
 def is_brotli(head: bytes) -> bool:
     """Whether a stream begins here that unpacks to text or to a tar; `head` may be cut."""
-    found = _beginning(head[:_TRIED])
-    return is_tar(found) or (len(found) >= _LEAST and is_text(found))
-
-
-def _beginning(packed: bytes) -> bytes:
-    import brotli
-
-    try:
-        return bytes(brotli.Decompressor().process(packed, output_buffer_limit=_LOOKED_AT)[:_LOOKED_AT])
-    except brotli.error:
-        return b""
+    found = beginning(head[:_TRIED])
+    return is_tar(found) or (len(found) >= LEAST and is_text(found))
 
 
 def brotli_members(reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:

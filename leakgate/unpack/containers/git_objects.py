@@ -2,14 +2,16 @@
 Objects of Git: loose ones, each a zlib stream, and packs; files, commits and tags become members.
 
 Source: gitformat-pack(5). Objects that are stored as changes are put together where their base is in the
-same pack. Never runs git; trees hold but names and are left out.
+same pack, also behind them. Never runs git; trees hold but names and are left out.
 """
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from typing import NamedTuple
 
 from leakgate.model.artifact import Artifact, Reader
 from leakgate.model.expressions import expression
@@ -28,6 +30,7 @@ _CHECKSUMS = (20, 32)  # bytes
 _UNTOLD = "bytes stand behind the objects that the pack tells of, and were scanned as they are"
 _HELD = 64 * MIB  # of bases that changes may yet refer to
 _FEED = 16 * 1024
+_DEEPEST = 4095  # changes of changes: the most that git writes
 
 
 class GitObject:
@@ -79,6 +82,15 @@ class GitPack:
         return _Pack(reader, artifact, budget).members()
 
 
+class _Stored(NamedTuple):
+    """`base` is the offset of what a change is made to; None where it is not known."""
+
+    kind: int
+    base: int | None
+    data: bytes
+    end: int
+
+
 class _Pack:
     def __init__(self, reader: Reader, artifact: Artifact, budget: Budget) -> None:
         self._reader = reader
@@ -86,29 +98,50 @@ class _Pack:
         self._budget = budget
         self._held: OrderedDict[int, tuple[str, bytes]] = OrderedDict()
         self._size = 0
-        self._lost = 0
+        self._last: tuple[int, _Stored] | None = None
+        self._named: dict[bytes, int] = {}  # offsets of objects
 
     def members(self) -> Iterator[Member | Gap]:
         count = int.from_bytes(self._reader.read(8, 4), "big")
-        at = 12
+        at, waiting = 12, list[int]()
         try:
             for _ in range(count):
                 start = at
-                kind, data, at = self._object(start)
-                if kind in ("", "tree"):
+                at = self._read(start).end
+                if (whole := self._whole(start)) is None:
+                    waiting.append(start)
                     continue
-                if trouble := self._budget.admit():
-                    yield gap(self._artifact, trouble)
-                    return
-                yield Member(self._artifact.member(f"{kind}@{start}"), data)
+                yield from self._member(start, *whole)
             yield from self._beyond(at)
+            waiting = yield from self._later(waiting)
         except Damage as damage:
             yield gap(self._artifact, damage.trouble)
-        if self._lost:
+        if waiting:
             detail = (
-                f"{self._lost} objects are changes of objects that are not at hand; scan the checkout too"
+                f"{len(waiting)} objects are changes of objects that are not at hand; scan the checkout too"
             )
             yield gap(self._artifact, Trouble(GapReason.UNSUPPORTED, detail))
+
+    def _member(self, start: int, kind: str, data: bytes) -> Iterator[Member | Gap]:
+        if kind == "tree":
+            return
+        if trouble := self._budget.admit():
+            raise Damage(trouble.reason, trouble.detail)
+        yield Member(self._artifact.member(f"{kind}@{start}"), data)
+
+    def _later(self, waiting: list[int]) -> Generator[Member | Gap, None, list[int]]:
+        """Those whose base stands behind them, as fetching puts it; gives what is left."""
+        while waiting:
+            left = []
+            for start in waiting:
+                if (whole := self._whole(start)) is None:
+                    left.append(start)
+                else:
+                    yield from self._member(start, *whole)
+            if len(left) == len(waiting):
+                break
+            waiting = left
+        return waiting
 
     def _beyond(self, end: int) -> Iterator[Member | Gap]:
         """Behind the last object a checksum ends the pack, by SHA-1 or SHA-256; more may hide objects."""
@@ -117,28 +150,49 @@ class _Pack:
         if self._reader.size - end not in _CHECKSUMS:
             yield from behind(self._reader, end, self._artifact, self._budget)
 
-    def _object(self, start: int) -> tuple[str, bytes, int]:
-        """Kind, bytes and end of the object at `start`; no kind where its base is unknown."""
+    def _read(self, start: int) -> _Stored:
+        """The object at `start` as it is stored. Raises Damage."""
+        if self._last is not None and self._last[0] == start:
+            return self._last[1]
         head = self._reader.read(start, 64)
         kind, at = _type(head)
-        base = 0
+        base: int | None = None
         if kind == _OFFSET_CHANGE:
             distance, at = _distance(head, at)
             base = start - distance
         elif kind == _NAMED_CHANGE:
+            base = self._named.get(head[at : at + 20])
             at += 20
         data, end = self._inflated(start + at)
-        if kind in _KINDS:
-            self._hold(start, _KINDS[kind], data)
-            return _KINDS[kind], data, end
-        known = self._held.get(base) if kind == _OFFSET_CHANGE else None
-        if known is None:
-            self._lost += 1
-            return "", b"", end
-        whole = changed(known[1], data, self._budget.limits.max_member_bytes)
-        self._budget.unpacked += len(whole)
-        self._hold(start, known[0], whole)
-        return known[0], whole, end
+        # One that waits for its base must be looked at anew.
+        stored = _Stored(kind, base, data, end)
+        self._last = (start, stored)
+        return stored
+
+    def _whole(self, start: int) -> tuple[str, bytes] | None:
+        """Kind and bytes of the object at `start`; None where its base is unknown. Raises Damage.
+
+        A base that is held no more is read again.
+        """
+        changes: list[tuple[int, bytes]] = []
+        at = start
+        while (held := self._held.get(at)) is None:
+            stored = self._read(at)
+            if stored.kind in _KINDS:
+                held = _KINDS[stored.kind], stored.data
+                self._hold(at, *held)
+                break
+            if stored.base is None or stored.base < 12 or len(changes) >= _DEEPEST:
+                self._last = None
+                return None
+            changes.append((at, stored.data))
+            at = stored.base
+        kind, data = held
+        for place, change in reversed(changes):
+            data = changed(data, change, self._budget.limits.max_member_bytes)
+            self._budget.unpacked += len(data)
+            self._hold(place, kind, data)
+        return kind, data
 
     def _inflated(self, at: int) -> tuple[bytes, int]:
         """Raises Damage; behind it the next object cannot be found."""
@@ -170,9 +224,12 @@ class _Pack:
         return b"".join(parts), at + packed.taken - len(codec.unused_data)
 
     def _hold(self, start: int, kind: str, data: bytes) -> None:
+        name = hashlib.sha1(b"%s %d\0" % (kind.encode(), len(data)), usedforsecurity=False)
+        name.update(data)
+        self._named[name.digest()] = start
         self._held[start] = kind, data
         self._size += len(data)
-        while self._size > _HELD:
+        while self._size > _HELD and len(self._held) > 1:
             self._size -= len(self._held.popitem(last=False)[1][1])
 
 

@@ -8,6 +8,7 @@ from leakgate.model.artifact import Artifact, Reader
 from leakgate.model.gap import Gap, GapReason
 from leakgate.unpack.budget import Budget, Trouble
 from leakgate.unpack.containers.base import Member, gap
+from leakgate.unpack.encodings import encoding_of
 
 # Magic bytes as in the `file` program's database.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -23,6 +24,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 
 
+_ORC = b"ORC"  # a word too: text is none
+
+
 class UnreadArchive:
     name = "unread"
 
@@ -35,4 +39,6 @@ class UnreadArchive:
 
 
 def _format(head: bytes) -> str | None:
+    if head.startswith(_ORC) and encoding_of(head) is None:
+        return "ORC"
     return next((name for magic, name in _MAGIC if head.startswith(magic)), None)

@@ -27,8 +27,9 @@ class Hexadecimal:
     patterns = (
         Pattern("decode/hex-run", rb"\b" + _PAIR + b"{12}", max_width=32),
         Pattern("decode/hex-literal", rb"0[xX]" + _PAIR + b"{8}", max_width=32),
-        Pattern("decode/hex-gzip", rb"\b(?:0x)?1[fF]8[bB]08[0-9A-Fa-f]{20}", max_width=32),
-        Pattern("decode/hex-zlib", rb"\b(?:0x)?78(?:01|5[eE]|9[cC]|[dD][aA])[0-9A-Fa-f]{40}", max_width=64),
+        Pattern("decode/hex-bytea", rb"\\x" + _PAIR + b"{8}", max_width=32),  # as PostgreSQL prints bytes
+        Pattern("decode/hex-gzip", rb"(?:\b(?:0x)?|\\x)1[fF]8[bB]08[0-9A-Fa-f]{20}", max_width=32),
+        Pattern("decode/hex-zlib", rb"(?:\b(?:0x)?|\\x)78(?:01|5[eE]|9[cC]|[dD][aA])[0-9A-Fa-f]{40}", max_width=64),
     )
 
     def decode(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Segment]:
@@ -62,7 +63,7 @@ def _decoded(data: bytes, spans: Sequence[Span]) -> bytes:
 def _starts(data: bytes, suspects: Sequence[Suspect]) -> Iterator[int]:
     for suspect in suspects:
         for found in _EXACT[suspect.pattern.id].finditer(data, suspect.window.start, suspect.window.end):
-            yield found.start() + 2 * (found[0][:2] in (b"0x", b"0X"))
+            yield found.start() + 2 * (found[0][:2] in (b"0x", b"0X", b"\\x"))
 
 
 _EXACT = {pattern.id: expression(pattern.expression) for pattern in Hexadecimal.patterns}

@@ -17,6 +17,7 @@ from leakgate.model.limits import MIB
 from leakgate.model.offsets import OffsetMap, Pieces, Shift, Whole
 from leakgate.model.segment import Segment, SegmentKind
 from leakgate.model.spans import Span
+from leakgate.unpack import brotli_codec
 from leakgate.unpack.control import without_control
 from leakgate.unpack.transcode import Transcoded
 
@@ -82,6 +83,8 @@ def children(segment: Segment, raw: bytes, by: str, back: OffsetMap, at: int) ->
     elif raw.startswith(_ZLIB) and (inflated := _inflated(carrier, "zlib", 15)):
         yield inflated
     elif found := _from_utf16(carrier) or _inflated(carrier, "deflate", -15):
+        yield found
+    elif found := _from_brotli(carrier):
         yield found
     elif _share_printable(raw) >= _LEAST_PRINTABLE:
         yield carrier
@@ -205,6 +208,19 @@ def _unpressed(carrier: Segment) -> Segment | None:
     if not codec.eof or len(data) < _LEAST or not is_text(data):
         return None
     inner = carrier.derived(data, by=by, back=Whole(Span(0, len(packed))), kind=SegmentKind.LOG)
+    return without_control(inner) or inner
+
+
+def _from_brotli(carrier: Segment) -> Segment | None:
+    """The text that a whole Brotli stream unpacks to."""
+    packed = carrier.data
+    if not is_text(shown := brotli_codec.beginning(packed)) or len(shown) < brotli_codec.LEAST:
+        return None
+    most = min(_MOST_INFLATED, max(_FREE_RATIO_BYTES, len(packed) * _MOST_RATIO))
+    data = brotli_codec.unpacked(packed, most)
+    if data is None or not is_text(data):
+        return None
+    inner = carrier.derived(data, by="brotli", back=Whole(Span(0, len(packed))), kind=SegmentKind.LOG)
     return without_control(inner) or inner
 
 

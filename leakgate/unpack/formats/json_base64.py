@@ -10,9 +10,11 @@ from __future__ import annotations
 import binascii
 
 from leakgate.model.expressions import expression
-from leakgate.model.offsets import Edit, Edits, Lazy, OffsetMap
+from leakgate.model.limits import MIB
+from leakgate.model.offsets import Edit, Edits, Lazy, OffsetMap, Whole
 from leakgate.model.records import dataclass
 from leakgate.model.spans import Span
+from leakgate.unpack import brotli_codec
 from leakgate.unpack.encodings import encoding_of
 from leakgate.unpack.formats.json_nodes import Key
 from leakgate.unpack.formats.json_reader import Value
@@ -25,6 +27,7 @@ _SAYS_SO = (b"encoding", b"encoded")
 _NAMED = frozenset((b"text", b"body", b"content", b"string", b"data"))
 _NO_DIGIT = expression(rb"[^A-Za-z0-9+/_\-]+")
 _HEAD = 64 * 1024
+_MOST_UNPACKED = 64 * MIB
 NAMES = _SAYS_SO
 
 
@@ -42,9 +45,19 @@ def body(data: bytes, value: Value) -> tuple[bytes, OffsetMap] | None:
     written = unescaped(raw)
     digits = _NO_DIGIT.sub(b"", written)
     decoded = _decoded(digits)
+    if decoded and encoding_of(decoded[:_HEAD]) is None and (text := _from_brotli(decoded)):
+        return text, Whole(Span(start, end))
     if not decoded or b"\0" in decoded[:_HEAD] or encoding_of(decoded[:_HEAD]) is None:
         return None
     return decoded, Lazy(lambda: _Quads(_gaps(written), back_to(raw, start)))
+
+
+def _from_brotli(packed: bytes) -> bytes | None:
+    """The text of a body that was sent with `Content-Encoding: br`, which no magic tells."""
+    shown = brotli_codec.beginning(packed)
+    if len(shown) < brotli_codec.LEAST or encoding_of(shown) is None:
+        return None
+    return brotli_codec.unpacked(packed, _MOST_UNPACKED)
 
 
 def _decoded(digits: bytes) -> bytes:

@@ -94,6 +94,8 @@ def _segments(document: Segment, name: str, rows: Iterable[Row]) -> Iterator[Seg
 def _rows(library: _Library, data: bytes) -> Iterator[Row]:
     """Of all chunks, in their order."""
     try:
+        # Its own allocator reserves more address space than the process may have.
+        library.arrow.set_memory_pool(library.arrow.system_memory_pool())
         file = library.parquet.ParquetFile(library.arrow.BufferReader(data))
         yield from _of_chunks(file, len(data))
     except Exception as error:  # noqa: BLE001 - whatever a library says of a damaged file

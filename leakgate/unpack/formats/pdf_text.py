@@ -1,7 +1,7 @@
 """
 The text of PDF files, page by page, with what their forms and properties say.
 
-Reads with pypdf, which is an extra; without it a PDF is a gap, for its text is compressed. Pictures of
+Reads with pypdf; without it a PDF is a gap, for its text is compressed. Pictures of
 text are not read. Runs nothing that a file brings along.
 """
 
@@ -107,7 +107,7 @@ def _opened(data: bytes) -> PdfReader:
         import pypdf
     except ImportError as error:
         raise Unread(
-            GapReason.UNSUPPORTED, "its text needs an extra: pip install 'leakgate-ci[pdf]'"
+            GapReason.UNSUPPORTED, "its text needs pypdf, which is missing: install leakgate-ci anew"
         ) from error
     # Its warnings quote what they warn about.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
