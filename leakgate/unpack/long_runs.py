@@ -28,7 +28,9 @@ _HEX = Alphabet(b"0123456789abcdefABCDEF")
 _BASE64 = Alphabet(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")
 _TAIL = 4096  # bytes that tell how a run is laid out
 _NARROWEST, _WIDEST = 32, 1024  # characters of a line
-_SHOWN = 48 * 1024  # characters that tell whether a run is worth decoding; whole lines of 64 and 96, whole quads
+_SHOWN = (
+    48 * 1024
+)  # characters that tell whether a run is worth decoding; whole lines of 64 and 96, whole quads
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ class LongRuns:
 
     def apart(self, offset: int, raw: bytes) -> tuple[Span, ...]:
         """The parts of a slice at `offset` that were decoded as parts of something longer."""
-        whole = (Span(max(0, run.start - offset), min(len(raw), run.end - offset)) for run in self._apart[-8:])
+        whole = (
+            Span(max(0, run.start - offset), min(len(raw), run.end - offset)) for run in self._apart[-8:]
+        )
         return tuple(span for span in whole if span.start < span.end)
 
     def met(self, offset: int, start: int, layout: Layout, origin: Origin) -> Iterator[Segment | Gap]:

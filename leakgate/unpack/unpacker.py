@@ -80,7 +80,9 @@ class UnitUnpacker:
         beginning = beginning_of(reader)
         places: list[Hit] = []
         yield from self._segments(
-            _watched(slices(reader, artifact, self._limits, beginning), places, beginning.encoding is not None)
+            _watched(
+                slices(reader, artifact, self._limits, beginning), places, beginning.encoding is not None
+            )
         )
         yield from fields(reader, artifact, self._limits, beginning)
         if beginning.encoding is None:
@@ -107,7 +109,9 @@ class UnitUnpacker:
 
 
 def _watched(
-    items: Iterator[Segment | Gap], places: list[Hit], is_text: bool  # noqa: FBT001 - as it is known
+    items: Iterator[Segment | Gap],
+    places: list[Hit],
+    is_text: bool,  # noqa: FBT001 - as it is known
 ) -> Iterator[Segment | Gap]:
     """The same items; `places` gets those of the slices of a text where packed bytes may stand."""
     last = -1

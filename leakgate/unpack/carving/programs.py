@@ -32,7 +32,9 @@ def end_of_program(reader: Reader, head: bytes) -> int:
     if head.startswith(_MACH):
         return _end_of_mach(reader, 0)
     # Compiled Python: a number with line ends behind it, flags, then a marshalled code object.
-    is_python = head[2:4] == b"\r\n" and head[4] <= 3 and not any(head[5:8]) and head[16:17] in (b"\xe3", b"c")
+    is_python = (
+        head[2:4] == b"\r\n" and head[4] <= 3 and not any(head[5:8]) and head[16:17] in (b"\xe3", b"c")
+    )
     return reader.size if is_python else 0
 
 

@@ -113,7 +113,9 @@ class Opener:
             yield from self._archive(hit)
         elif not certain_only and hit.kind not in self._told:
             self._told.add(hit.kind)
-            detail = f"{hit.kind} at byte {hit.at} is not read; unpack it before, or pack it as zip, tar or 7z"
+            detail = (
+                f"{hit.kind} at byte {hit.at} is not read; unpack it before, or pack it as zip, tar or 7z"
+            )
             yield gap(self.artifact, Trouble(GapReason.UNSUPPORTED, detail))
         if self.exhausted:
             yield gap(self.artifact, _MANY)
@@ -197,7 +199,3 @@ class Opener:
                 place = block.find(_END_OF_ZIP, place + 1)
             at += step
         return self.reader.size
-
-
-
-

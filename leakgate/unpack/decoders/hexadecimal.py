@@ -29,7 +29,9 @@ class Hexadecimal:
         Pattern("decode/hex-literal", rb"0[xX]" + _PAIR + b"{8}", max_width=32),
         Pattern("decode/hex-bytea", rb"\\x" + _PAIR + b"{8}", max_width=32),  # as PostgreSQL prints bytes
         Pattern("decode/hex-gzip", rb"(?:\b(?:0x)?|\\x)1[fF]8[bB]08[0-9A-Fa-f]{20}", max_width=32),
-        Pattern("decode/hex-zlib", rb"(?:\b(?:0x)?|\\x)78(?:01|5[eE]|9[cC]|[dD][aA])[0-9A-Fa-f]{40}", max_width=64),
+        Pattern(
+            "decode/hex-zlib", rb"(?:\b(?:0x)?|\\x)78(?:01|5[eE]|9[cC]|[dD][aA])[0-9A-Fa-f]{40}", max_width=64
+        ),
     )
 
     def decode(self, segment: Segment, suspects: Sequence[Suspect]) -> Iterator[Segment]:

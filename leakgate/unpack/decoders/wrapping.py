@@ -16,6 +16,7 @@ _LONGEST_LEAD = 160
 _LEAST_FIRST = 16  # characters on the first line: shorter ones are not broken
 _FLAT_WIDTHS = (60, 64, 76)  # RFC 7468, RFC 2045, and what `fold` users like
 _MARGIN = b" \t\r\"'`,;|>#*+\\"
+_BEHIND = bytes(set(_MARGIN) - set(b"+"))
 _DIGITS = bytes.maketrans(b"123456789abcdef", b"0" * 15)
 
 
@@ -97,13 +98,20 @@ def _piece(data: bytes, start: int, lead: bytes, alphabet: Alphabet) -> Span | N
     """The run that ends the line at `start`, if what stands before it is margin or the logger's prefix."""
     newline = data.find(b"\n", start, start + _LONGEST_LINE)
     line = data[start : newline if newline >= 0 else start + _LONGEST_LINE]
-    body = line.rstrip(_MARGIN).rstrip(alphabet.padding)
+    body = _without_margin(line).rstrip(alphabet.padding)
     head = body.rstrip(alphabet.characters)
     if len(body) == len(head) or len(head) > _LONGEST_LEAD:
         return None
     if head.strip(_MARGIN) and not lead.startswith(shape(head)):
         return None
     return Span(start + len(head), start + len(body))
+
+
+def _without_margin(line: bytes) -> bytes:
+    """`+` is a digit of base64 too: it belongs to the margin where it joins literals of a program."""
+    bare = line.rstrip(_BEHIND)
+    joins = bare.endswith(b"+") and bare[-2:-1] in (b" ", b"\t", b'"', b"'", b"`")
+    return bare[:-1].rstrip(_BEHIND) if joins else bare
 
 
 def shape(prefix: bytes) -> bytes:
