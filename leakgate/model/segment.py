@@ -35,7 +35,7 @@ class RawText:
 
     `encoding` is a Python codec name, or None where the member is not text and has no lines. `around` says
     what a document says of a place, by offset of `raw`, for values that were not found in its fields.
-    `apart` are the spans of `raw` that belong to encoded values longer than it, which were decoded as a whole.
+    `apart` are the spans of `raw` that belong to encoded values longer than it, decoded as a whole.
     """
 
     artifact: Artifact

@@ -284,7 +284,7 @@ class _UnitWork:
 
 
 def _in_one_piece(segment: Segment, suspects: tuple[Suspect, ...]) -> tuple[Suspect, ...]:
-    """Without what belongs to encoded values that are longer than their slice: they were decoded as a whole."""
+    """Without what belongs to encoded values longer than their slice: they were decoded as a whole."""
     if not segment.text.apart or segment.decoded:
         return suspects
     return tuple(left for suspect in suspects for left in _left(segment, suspect))

@@ -89,7 +89,7 @@ class UnitUnpacker:
             known = known_nature(reader, beginning.head)
             self.pictures += known is not None and known.has_pixels
             read_as = format_name(beginning, artifact)
-            yield from packed_within(reader, artifact, self._limits, self._budget, known, read_as)
+            yield from packed_within(Opener(reader, artifact, self._budget), self._limits, known, read_as)
         elif places:
             yield from packed_behind_text(places, Opener(reader, artifact, self._budget))
 
@@ -111,7 +111,7 @@ class UnitUnpacker:
 def _watched(
     items: Iterator[Segment | Gap],
     places: list[Hit],
-    is_text: bool,  # noqa: FBT001 - as it is known
+    is_text: bool,
 ) -> Iterator[Segment | Gap]:
     """The same items; `places` gets those of the slices of a text where packed bytes may stand."""
     last = -1

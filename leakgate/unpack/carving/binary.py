@@ -1,5 +1,5 @@
 """
-What is packed within a file that is no container: opened where it stands, and a gap for what nothing explains.
+What is packed within a file that is no container: opened where it stands; a gap for what is not explained.
 
 Beside the scan of the file as it stands, never instead of it.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB, Limits
-from leakgate.unpack.budget import Budget, Trouble
+from leakgate.unpack.budget import Trouble
 from leakgate.unpack.carving.brotli_stream import brotli_members, is_brotli
 from leakgate.unpack.carving.known import Known
 from leakgate.unpack.carving.marks import LONGEST, Hit, hits
@@ -26,16 +26,16 @@ _STEP = MIB
 
 
 def packed_within(
-    reader: Reader, artifact: Artifact, limits: Limits, budget: Budget, known: Known | None, read_as: str
+    opener: Opener, limits: Limits, known: Known | None, read_as: str
 ) -> Iterator[Member | Gap]:
-    """Members and gaps of a binary file; `read_as` is the name of the format that has a reader. Raises OSError."""
+    """Members and gaps of a binary file; `read_as` names the format that has a reader. Raises OSError."""
     if read_as in _READ_WHOLE:
         return
-    opener = Opener(reader, artifact, budget)
+    reader, artifact = opener.reader, opener.artifact
     yield from _opened(opener, limits, known)
     head = reader.read(0, 64 * 1024)
     if not opener.opened and known is None and not read_as and is_brotli(head):
-        yield from brotli_members(reader, artifact, budget)
+        yield from brotli_members(reader, artifact, opener.budget)
     elif read_as not in _NUMBERS:
         explained = sorted([*opener.opened, *([(0, known.end)] if known is not None else [])])
         yield from _opaque(list(noise(reader, limits, explained)), artifact)
@@ -61,8 +61,8 @@ def _opened(opener: Opener, limits: Limits, known: Known | None) -> Iterator[Mem
 def _opaque(places: list[int], artifact: Artifact) -> Iterator[Gap]:
     if places:
         detail = (
-            f"{len(places) * BLOCK} bytes from byte {places[0]} on look encrypted, or packed in a way that is "
-            "not known; leave them out, or keep what they are made of"
+            f"{len(places) * BLOCK} bytes from byte {places[0]} on look encrypted, or packed in a way "
+            "that is not known; leave them out, or keep what they are made of"
         )
         yield gap(artifact, Trouble(GapReason.OPAQUE, detail))
 

@@ -1,8 +1,8 @@
 """
 Bytes that look like noise: encrypted, or packed in a way that is not known.
 
-A block of 4 KiB of random bytes has an entropy of 7.95 bits per byte, of deflate 7.8 to 7.95; machine code has 6 to 6.6,
-base64 6, and numbers in tables stay below 7.
+A block of 4 KiB of random bytes has an entropy of 7.95 bits per byte, of deflate 7.8 to 7.95; machine code
+has 6 to 6.6, base64 6, and numbers in tables stay below 7.
 """
 
 from __future__ import annotations

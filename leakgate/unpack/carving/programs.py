@@ -6,6 +6,7 @@ What is behind that end is no code: installers and AppImages carry their archive
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from leakgate.model.artifact import Reader
@@ -19,18 +20,9 @@ _SEGMENTS = {1: (32, 4), 0x19: (40, 8)}  # LC_SEGMENT and LC_SEGMENT_64: place a
 
 def end_of_program(reader: Reader, head: bytes) -> int:
     """0 for anything else, also for memory dumps. Raises OSError."""
-    if len(head) < 16:
-        return 0
-    if head.startswith(b"\x7fELF"):
-        return _end_of_elf(reader, head)
-    if head.startswith(b"MZ"):
-        return _end_of_pe(reader, head)
-    if head.startswith(b"\0asm\1\0\0\0"):
-        return _end_of_wasm(reader)
-    if head.startswith(_FAT):
-        return _end_of_fat_or_class(reader, head)
-    if head.startswith(_MACH):
-        return _end_of_mach(reader, 0)
+    for magics, walk in _WALKS:
+        if len(head) >= 64 and head.startswith(magics):
+            return walk(reader, head)
     # Compiled Python: a number with line ends behind it, flags, then a marshalled code object.
     is_python = (
         head[2:4] == b"\r\n" and head[4] <= 3 and not any(head[5:8]) and head[16:17] in (b"\xe3", b"c")
@@ -79,7 +71,7 @@ def _end_of_pe(reader: Reader, head: bytes) -> int:
     return end if end <= reader.size else 0
 
 
-def _end_of_wasm(reader: Reader) -> int:
+def _end_of_wasm(reader: Reader, head: bytes) -> int:
     """Sections 0 to 13, each with a length in LEB128."""
     at = 8
     for _ in range(_STEPS):
@@ -115,13 +107,12 @@ def _end_of_fat_or_class(reader: Reader, head: bytes) -> int:
 _CONSTANTS = frozenset((1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 17, 18, 19, 20))  # JVM specification, 4.4
 
 
-def _end_of_mach(reader: Reader, start: int) -> int:
+def _end_of_mach(reader: Reader, head: bytes) -> int:
     """Behind the last segment of the load commands."""
-    head = reader.read(start, 32)
     order: Literal["little", "big"] = "big" if head[0] == 0xFE else "little"
     wide = 0xCF in (head[0], head[3])
     count = int.from_bytes(head[16:20], order)
-    at, end = start + (32 if wide else 28), 0
+    at, end = (32 if wide else 28), 0
     for _ in range(min(count, _STEPS)):
         command = reader.read(at, 72)
         kind, size = int.from_bytes(command[:4], order), int.from_bytes(command[4:8], order)
@@ -134,3 +125,12 @@ def _end_of_mach(reader: Reader, start: int) -> int:
             break
         at += size
     return end if end <= reader.size else 0
+
+
+_WALKS: tuple[tuple[bytes | tuple[bytes, ...], Callable[[Reader, bytes], int]], ...] = (
+    (b"\x7fELF", _end_of_elf),
+    (b"MZ", _end_of_pe),
+    (b"\0asm\1\0\0\0", _end_of_wasm),
+    (_FAT, _end_of_fat_or_class),
+    (_MACH, _end_of_mach),
+)

@@ -62,7 +62,7 @@ class _Zstd:
     def unused_data(self) -> bytes:
         return self._codec.unused_data
 
-    def decompress(self, data: bytes, max_length: int) -> bytes:  # noqa: ARG002 - few bytes are given at once
+    def decompress(self, data: bytes, max_length: int) -> bytes:
         try:
             return self._codec.decompress(data)
         except self._error as error:
@@ -86,10 +86,7 @@ _STREAMS: dict[str, Callable[[Packed], Iterator[bytes]]] = {
 
 @dataclass(slots=True)
 class Opener:
-    """Of one artifact. `until` is the end of what was opened last; `ends` are all of them, in order.
-
-    `certain_only`: machine code holds magics and pieces of streams as constants, so only what unpacks counts.
-    """
+    """Of one artifact. `until` is the end of what was opened last; `opened` are all of them, in order."""
 
     reader: Reader
     artifact: Artifact
@@ -97,27 +94,30 @@ class Opener:
     until: int = 0
     opened: list[tuple[int, int]] = field(default_factory=list)
     _wasted: int = 0
-    _told: set[str] = field(default_factory=set)
+    _named: set[str] = field(default_factory=set)
 
     @property
     def exhausted(self) -> bool:
         return self._wasted > max(_WASTED, 8 * self.reader.size)
 
     def open(self, hit: Hit, *, certain_only: bool = False) -> Iterator[Member | Gap]:
-        """The members at one place, and gaps of them; nothing where a place is none."""
+        """The members at one place, and gaps of them; nothing where a place is none.
+
+        Code holds magics and pieces of streams as constants: `certain_only` believes what unpacks as a whole.
+        """
         if hit.at < self.until or self.exhausted:
             return
         if hit.kind in _STREAMS:
             yield from self._stream(hit, certain_only=certain_only)
         elif hit.kind in OPENED:
             yield from self._archive(hit)
-        elif not certain_only and hit.kind not in self._told:
-            self._told.add(hit.kind)
+        elif not certain_only and hit.kind not in self._named:
+            self._named.add(hit.kind)
             detail = (
                 f"{hit.kind} at byte {hit.at} is not read; unpack it before, or pack it as zip, tar or 7z"
             )
             yield gap(self.artifact, Trouble(GapReason.UNSUPPORTED, detail))
-        if self.exhausted:
+        if self._wasted > max(_WASTED, 8 * self.reader.size):
             yield gap(self.artifact, _MANY)
 
     def _stream(self, hit: Hit, *, certain_only: bool) -> Iterator[Member | Gap]:

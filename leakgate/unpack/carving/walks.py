@@ -12,8 +12,10 @@ from leakgate.model.limits import MIB
 _STEPS = 200_000
 # What the PNG specification and its extensions define; another chunk may hold anything.
 _CHUNKS = frozenset(
-    b"IHDR PLTE IDAT IEND acTL bKGD cHRM cICP cLLI eXIf fcTL fdAT gAMA hIST iCCP iTXt mDCV pHYs sBIT sPLT sRGB"
-    b" sTER tEXt tIME tRNS vpAg zTXt oFFs pCAL sCAL caBX".split()
+    (
+        b"IHDR PLTE IDAT IEND acTL bKGD cHRM cICP cLLI eXIf fcTL fdAT gAMA hIST iCCP iTXt mDCV pHYs sBIT sPLT"
+        b" sRGB sTER tEXt tIME tRNS vpAg zTXt oFFs pCAL sCAL caBX"
+    ).split()
 )
 _BOXES = frozenset(
     b"ftyp styp moov moof mdat free skip wide meta mfra sidx ssix prft uuid pdin emsg udta pnot idat".split()
@@ -135,10 +137,13 @@ def end_of_ebml(reader: Reader) -> int:
 
 # SeekHead, Info, Tracks, Cluster, Cues, Chapters, Tags, Attachments, Void, CRC-32; then what clusters hold.
 _ELEMENTS = frozenset(
-    bytes.fromhex(each)
-    for each in (
-        "114d9b74 1549a966 1654ae6b 1f43b675 1c53bb6b 1043a770 1254c367 1941a469 ec bf e7 a3 a0 a7 ab 5854"
-    ).split()
+    map(
+        bytes.fromhex,
+        (
+            *("114d9b74", "1549a966", "1654ae6b", "1f43b675", "1c53bb6b", "1043a770", "1254c367", "1941a469"),
+            *("ec", "bf", "e7", "a3", "a0", "a7", "ab", "5854"),
+        ),
+    )
 )
 
 

@@ -82,9 +82,7 @@ def children(segment: Segment, raw: bytes, by: str, back: OffsetMap, at: int) ->
         yield _inflated(carrier, "gzip", 31) or carrier
     elif raw.startswith(_ZLIB) and (inflated := _inflated(carrier, "zlib", 15)):
         yield inflated
-    elif found := _from_utf16(carrier) or _inflated(carrier, "deflate", -15):
-        yield found
-    elif found := _from_brotli(carrier):
+    elif found := _from_utf16(carrier) or _inflated(carrier, "deflate", -15) or _from_brotli(carrier):
         yield found
     elif _share_printable(raw) >= _LEAST_PRINTABLE:
         yield carrier

@@ -83,4 +83,4 @@ def test_without_its_reader_a_file_is_a_gap_that_says_what_to_install(
 
     [gap] = gaps_of(PDF, _pdf("(first) Tj"))
 
-    assert (GapReason.UNSUPPORTED, True) == (gap.reason, "leakgate-ci[pdf]" in gap.detail)
+    assert (GapReason.UNSUPPORTED, True) == (gap.reason, "leakgate-ci" in gap.detail)
