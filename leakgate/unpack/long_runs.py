@@ -71,8 +71,9 @@ def start_of_run(raw: bytes, layout: Layout) -> int:
     while at - layout.stride >= 0 and _is_line(raw, at - layout.stride, layout):
         at -= layout.stride
     # The first line may stand behind a name, as in `data: SGVs...`.
-    above = raw.rfind(b"\n", 0, max(0, at - 1)) + 1
-    return above if at and _is_line(raw[above:at], 0, layout) else at
+    first = raw[:at].rstrip(b"\r\n")
+    begin = layout.alphabet.start(first, len(first))
+    return begin if len(first) - begin == layout.width and at - begin == layout.stride else at
 
 
 def _is_line(raw: bytes, at: int, layout: Layout) -> bool:
@@ -139,16 +140,27 @@ class LongRuns:
 
     def _end(self, begin: int, layout: Layout) -> tuple[int, int]:
         """Where the run ends, and up to where it is decoded."""
-        drop = layout.alphabet.characters + (b"\r\n" if layout.width else b"")
-        at = begin
-        while block := self.reader.read(at, MIB):
-            left = len(block.lstrip(drop))
+        at = begin if not layout.width else self._behind_lines(begin, layout)
+        while block := self.reader.read(at, layout.width or MIB):
+            left = len(block.lstrip(layout.alphabet.characters))
             at += len(block) - left
-            if left:
+            if left or layout.width:
                 break
         most = max(0, self.limits.max_decoded_bytes - self._decoded)
         room = most * 2 if layout.by == "hex" else most // 3 * 4
         return at, min(at, begin + room)
+
+    def _behind_lines(self, at: int, layout: Layout) -> int:
+        """Where the first line begins that is not of the run's width."""
+        step = MIB // layout.stride * layout.stride
+        while block := self.reader.read(at, step):
+            place = 0
+            while _is_line(block, place, layout):
+                place += layout.stride
+            at += place
+            if place < step:
+                break
+        return at
 
     def _characters(self, begin: int, end: int, layout: Layout) -> bytes:
         return _unwrapped(self.reader.read(begin, end - begin), layout)

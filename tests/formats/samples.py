@@ -22,7 +22,7 @@ from tests.kit.tokens import github
 
 LINE = f"2026-11-30 INFO token {github(15)} end\n".encode()
 TEXT = b"".join(b"2026-11-30 10:00:%02d INFO step %d\n" % (nth % 60, nth) for nth in range(40)) + LINE
-NOISE = random.Random(7).randbytes(20_000)  # noqa: S311 - not a secret
+NOISE = random.Random(7).randbytes(20_000)
 
 
 def zip_file(name: str = "a.log", data: bytes = TEXT) -> bytes:

@@ -148,7 +148,7 @@ class Opener:
         if cut is None:
             return len(data) >= _LEAST or hit.kind not in _WEAK
         if cut.reason is not GapReason.MALFORMED:
-            return len(data) > MIB
+            return hit.kind not in _WEAK or len(data) >= min(MIB, self.budget.limits.max_member_bytes)
         if certain_only or not data:
             return False
         return hit.kind not in _WEAK or (len(data) >= _TELLING and is_text(data[:_FEED]))

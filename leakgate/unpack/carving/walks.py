@@ -38,7 +38,7 @@ def end_of_png(reader: Reader) -> int:
 
 def end_of_jpeg(reader: Reader) -> int:
     """Segments by their lengths, then the picture up to the mark that ends it."""
-    at = 2
+    at, seen = 2, False
     for _ in range(_STEPS):
         head = reader.read(at, 4)
         if len(head) < 2 or head[0] != 0xFF:
@@ -53,8 +53,8 @@ def end_of_jpeg(reader: Reader) -> int:
         else:
             at += 2 + int.from_bytes(head[2:4], "big")
             if marker == 0xDA:
-                at = _behind_scan(reader, at)
-    return at if at > 2 else 0
+                at, seen = _behind_scan(reader, at), True
+    return at if seen else 0
 
 
 def _behind_scan(reader: Reader, at: int) -> int:

@@ -25,7 +25,7 @@ SMALL = Limits(slice_bytes=256 * 1024, slice_overlap=16 * 1024)
 def words(size: int) -> bytes:
     """Text that compresses to some two thirds."""
     letters = string.ascii_lowercase + "\n"
-    return "".join(random.Random(size).choices(letters, k=size)).encode()  # noqa: S311 - not a secret
+    return "".join(random.Random(size).choices(letters, k=size)).encode()
 
 
 def wrapped(data: bytes, end: bytes) -> bytes:
@@ -90,7 +90,7 @@ def test_lines_of_a_log_are_no_value() -> None:
 def test_digests_on_lines_of_their_own_stay_what_they_are() -> None:
     """A long list of encoded values, one a line, is decoded value by value."""
     value = base64.b64encode(LINE)
-    noise = random.Random(3)  # noqa: S311 - not a secret
+    noise = random.Random(3)
     lines = [base64.b64encode(noise.randbytes(len(LINE))) for _ in range(40_000)]
     lines[30_000] = value
     unit = Unit(Artifact("a.log"), HeldBytes(b"\n".join(lines)))
