@@ -127,6 +127,8 @@ def told(items: Items) -> Iterator[MemberLike | Segment | Gap]:
 class Boxes:
     """Every artifact is text, but those that `boxes` knows by name hold what it says."""
 
+    pictures = 0
+
     boxes: dict[str, Items] = field(default_factory=dict)
     unopenable: dict[str, Exception] = field(default_factory=dict)
     inside: dict[bytes, Items] = field(default_factory=dict)
@@ -155,6 +157,8 @@ class Boxes:
 @dataclass
 class Leaves:
     """One leaf with the items that it is told."""
+
+    pictures = 0
 
     items: Items
 
