@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table
 """
 The page docs/formats.md: what becomes of a file of each format, found out by scanning one.
 

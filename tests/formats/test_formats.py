@@ -9,7 +9,7 @@ from tests.formats.table import FORMATS, NO_TEXT, PAGE, READ, Format, fate, page
 
 @pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
 def test_each_format_is_read_or_told_or_holds_no_text(known: Format) -> None:
-    """A token in it is found, or a gap says what was not read, or its structure says that there is no text."""
+    """A token in it is found, or a gap says what was not read, or its structure says there is no text."""
     outcome = scanned(known.make())
 
     assert known.fate == fate(outcome)

@@ -23,6 +23,8 @@ from leakgate.unpack.formats.json_kinds.registry import KINDS, kind_of
 from leakgate.unpack.formats.registry import FORMATS
 from leakgate.unpack.identify import HEAD
 from leakgate.unpack.readers import HeldBytes
+from leakgate.unpack.unpacker import UnitUnpacker
+from tests.formats.table import FORMATS as FORMATS_OF_TABLE
 from tests.fuzz.seeds import LOG, Seed, seeds
 from tests.fuzz.target import Target, Wrong, check_shown
 
@@ -38,10 +40,25 @@ def reader_targets() -> Iterator[Target]:
         yield Target(f"format:{known.name}", _format(known, name), tuple(seed.data for seed in found))
     for kind in KINDS:
         yield Target(f"kind of JSON:{kind.name}", _format(JsonDocument(), "a.json"), _of_kind(kind))
+    yield Target("carving", _carved, (*(known.make() for known in FORMATS_OF_TABLE), LOG))
     for decoder in DECODERS:
         alone = sum(other.name == decoder.name for other in DECODERS) == 1
         name = decoder.name if alone else f"{decoder.name} ({type(decoder).__name__})"
         yield Target(f"decoder:{name}", _decoder(decoder), _of_decoder(decoder))
+
+
+def _carved(data: bytes) -> bool:
+    """What stands within other bytes, and what the file is known as."""
+    gaps = []
+    for item in UnitUnpacker(LIMITS, lambda: False).open(Artifact("a"), HeldBytes(data)).items:
+        if isinstance(item, Gap):
+            gaps.append(item)
+        elif isinstance(item, Segment):
+            _check_places(item, len(data))
+        elif len(item.data) > LIMITS.max_member_bytes + MIB:
+            raise Wrong
+    check_shown(gap.detail for gap in gaps)
+    return bool(gaps)
 
 
 def _of_container(container: Container) -> tuple[bytes, ...]:
