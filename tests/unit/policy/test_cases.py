@@ -36,7 +36,7 @@ def _misses(case: str) -> tuple[str, ...]:
         "findings: [{entity: EMAIL_ADDRESS, times: 2}], expect: {actions: [warn, warn]}",
         "findings: [{entity: EMAIL_ADDRESS, times: 3}], expect: {actions: block, clauses: budget/few}",
         "findings: [{entity: EMAIL_ADDRESS, known: true}], expect: {actions: baselined}",
-        "gaps: [{reason: bomb}, {reason: encrypted}], expect: {verdict: block, gaps: [block, warn]}",
+        "gaps: [{reason: bomb}, {reason: opaque}], expect: {verdict: block, gaps: [block, warn]}",
         "expect: {verdict: pass}",
     ],
 )

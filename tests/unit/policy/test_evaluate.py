@@ -155,7 +155,7 @@ def test_reasons_of_a_block():
 
 
 def _pii_gap() -> list[Gap]:
-    return [gap(GapReason.ENCRYPTED, "secret.zip")]
+    return [gap(GapReason.OPAQUE, "secret.bin")]
 
 
 def test_reasons_of_a_pass():

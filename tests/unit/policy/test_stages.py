@@ -46,7 +46,7 @@ def test_coverage_of_the_stage():
     """It overrides reason by reason."""
     staged = at_stage(_policy(), "promotion")
 
-    assert (GapAction.BLOCK, GapAction.WARN) == tuple(
+    assert (GapAction.BLOCK, GapAction.INCOMPLETE) == tuple(
         staged.on(reason).action for reason in (GapReason.ENCRYPTED, GapReason.MALFORMED)
     )
 

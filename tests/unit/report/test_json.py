@@ -95,6 +95,7 @@ def test_the_whole_document():
             "bytes_decoded": 4096,
             "skipped": 0,
             "from_cache": 0,
+            "pictures": 0,
         },
         "timing": {"seconds": 0.42, "stages": {"unpack": 0.1, "detect": 0.2}},
         "ephemeral_key": False,

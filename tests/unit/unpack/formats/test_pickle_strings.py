@@ -62,7 +62,7 @@ def test_cut_pickle_is_read_as_far_as_it_goes() -> None:
     data = pickle.dumps(TREE)
 
     for length in range(12, len(data)):
-        assert [GapReason.MALFORMED] == [gap.reason for gap in gaps_of(PICKLE, data[:length])]
+        assert [GapReason.UNPARSED] == [gap.reason for gap in gaps_of(PICKLE, data[:length])]
 
 
 def test_noise_does_not_stop_the_reading() -> None:

@@ -145,7 +145,7 @@ def test_damaged_header_is_a_gap() -> None:
     """A page size that cannot be ends the reading, and says so."""
     [gap] = gaps_of(SQLITE, b"SQLite format 3\0" + bytes([3, 7]) + bytes(600))
 
-    assert (GapReason.MALFORMED, "SQLite: its header is damaged; scanned as text only") == (
+    assert (GapReason.UNPARSED, "SQLite: its header is damaged; scanned as text only") == (
         gap.reason,
         gap.detail,
     )
@@ -164,7 +164,7 @@ def test_a_cut_database_is_a_gap() -> None:
     """The header says how many pages there were; a whole one has them all."""
     data = _database(USERS, *(_user(f"Somebody {nth}", None, nth) for nth in range(1, 300)))
 
-    assert [[GapReason.MALFORMED], []] == [
+    assert [[GapReason.UNPARSED], []] == [
         [gap.reason for gap in gaps_of(SqliteDatabase(), some)] for some in (data[:-1], data)
     ]
 
