@@ -217,7 +217,7 @@ def test_what_cannot_be_opened_is_a_gap() -> None:
     )
 
     [gap] = outcome.gaps
-    assert ("a.log", Stage.SOURCE, GapReason.UNREADABLE) == (gap.path, gap.stage, gap.reason)
+    assert ("a.log", Stage.SOURCE, GapReason.DENIED) == (gap.path, gap.stage, gap.reason)
     assert "Permission denied" in gap.detail
 
 

@@ -19,7 +19,7 @@ from tests.kit import results as kit
 from tests.unit.report.hostile import HOSTILE, rendered
 
 REASON = "old sandbox, gone with release 9"
-FOR_PEOPLE_AND_PROGRAMS = tuple(sorted(REPORTERS.keys() - {"github-outputs", "openmetrics"}))
+FOR_PEOPLE_AND_PROGRAMS = tuple(sorted(REPORTERS.keys() - {"github-outputs", "openmetrics", "prometheus"}))
 
 
 def use(state: WaiverState = WaiverState.ACTIVE, waived: int = 1, **changed: Any) -> WaiverUse:

@@ -50,6 +50,7 @@ def test_the_whole_document():
         "schema": "leakgate.result/1",
         "tool": {"name": "leakgate", "version": "1.2.3", "rules_digest": "sha256:" + "ab" * 32},
         "policy": {"name": "default", "digest": "sha256:" + "cd" * 32, "source": "builtin"},
+        "run": {"started": None, "ended": None, "commit": None, "url": None},
         "verdict": {
             "outcome": "block",
             "exit_code": 1,

@@ -19,7 +19,7 @@ def test_the_names():
     """These words are part of the command line."""
     expected = ["console", "github-annotations", "github-outputs", "github-summary"]
     expected += ["gitlab-code-quality", "gitlab-secret-detection", "html", "json", "junit"]
-    expected += ["markdown", "openmetrics", "sarif"]
+    expected += ["markdown", "openmetrics", "prometheus", "sarif"]
 
     assert expected == list(REPORTERS)
 
