@@ -30,6 +30,8 @@ _EXCUSING = (  # modules whose functions answer with a reason or None, and those
     ("plausibility/published.py", None),
     ("plausibility/personal_samples.py", None),
     ("plausibility/placeholder_addresses.py", None),
+    ("program/literal.py", None),
+    ("program/judgement.py", None),
     ("adapters/specimens.py", None),
     ("adapters/phone.py", {"why_fictional"}),
     ("adapters/heuristics.py", {"why_example"}),

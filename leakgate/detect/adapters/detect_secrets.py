@@ -24,13 +24,16 @@ from leakgate.detect.adapters.heuristics import (
 from leakgate.detect.adapters.plausibility import plausible
 from leakgate.detect.adapters.plugin_hits import Hit, Source, hits, sources, string_hit, strings
 from leakgate.detect.adapters.plugin_opinion import is_monotonous, opinion
-from leakgate.detect.adapters.plugins import PLUGINS
+from leakgate.detect.adapters.plugins import PLUGINS, Plugin
 from leakgate.detect.adapters.specimens import why_synthetic
 from leakgate.detect.adapters.surroundings import line_before, surroundings
 from leakgate.detect.adapters.tables import LibraryRecognizer, detect_secrets_table
+from leakgate.detect.plausibility.cut import why_cut
 from leakgate.detect.plausibility.payload import why_payload
 from leakgate.detect.plausibility.published import why_published
 from leakgate.detect.plausibility.spelling import reads_like_words
+from leakgate.detect.plausibility.synthetic import synthetic_reason
+from leakgate.detect.program.literal import why_literal
 from leakgate.detect.rules.cut_off import why_cut_off
 from leakgate.detect.validators.keys import private_key
 from leakgate.detect.validators.outcome import Invalid
@@ -124,9 +127,9 @@ class DetectSecretsPlugin:
         if confidence is None:
             return None
         value = hit.text.encode()
-        if self._plugin.guess and why_cut_off(value):
+        if self._plugin.guess and (why_cut_off(value) or why_cut(segment.data, hit.value)):
             confidence = Confidence.LOW
-        return self._match(segment, hit, confidence, why_example(hit.text) or why_published(value))
+        return self._match(segment, hit, confidence, self._why_synthetic(segment, hit))
 
     def _may_be_token(self, segment: Segment, hit: Hit) -> bool:
         """Told before anything is imported: numbers and ids in logs are refused here."""
@@ -135,6 +138,14 @@ class DetectSecretsPlugin:
     def _stands_alone(self, data: bytes, hit: Hit) -> bool:
         with_hyphens = self._library.class_name in _WITH_HYPHENS
         return hit.stands_alone(data) and not (with_hyphens and data.startswith(b"-", hit.value.end))
+
+    def _why_synthetic(self, segment: Segment, hit: Hit) -> str | None:
+        value = hit.text.encode()
+        known = why_example(hit.text) or why_published(value)
+        if known is not None or not self._plugin.guess:
+            return known
+        names = surroundings(segment, hit.value).name.split()
+        return synthetic_reason(value) or why_literal(value, names)
 
     def _address(self, segment: Segment, hit: Hit) -> Match | None:
         """The plugin's check of an address is its expression alone: nothing to import for it."""
@@ -154,16 +165,19 @@ class DetectSecretsPlugin:
         """How far the value is believed, or None where detect-secrets' filters or ours refuse it."""
         name = self._library.class_name
         if name == "PrivateKeyDetector":
-            return None if _is_frame_alone(segment.data, hit.whole) else self._plugin.confidence
+            return (
+                None
+                if _is_frame_alone(segment.data, hit.whole)
+                else _of_header(segment.data, hit, self._plugin)
+            )
         if not can_be_secret(hit.text) or self._is_no_token(segment.data, hit):
             return None
-        if name == "KeywordDetector":
-            return _of_keyword(segment, hit)
-        if self._rule.entity == "HIGH_ENTROPY_STRING":
-            return _of_entropy(segment, hit)
+        if name == "KeywordDetector" or self._rule.entity == "HIGH_ENTROPY_STRING":
+            return _of_keyword(segment, hit) if name == "KeywordDetector" else _of_entropy(segment, hit)
         if name in _ANY_WORD_FITS and (hit.text.isupper() or not is_mixed(hit.text)):
             return None
-        return self._plugin.confidence
+        names_an_account = name == "TwilioKeyDetector" and hit.text.startswith("AC")
+        return Confidence.LOW if names_an_account else self._plugin.confidence
 
     def _is_no_token(self, data: bytes, hit: Hit) -> bool:
         """A token's beginning with words behind it; a key id that is none, or of an audit record."""
@@ -190,6 +204,21 @@ def _is_frame_alone(data: bytes, header: Span) -> bool:
     """Whether the block behind a header is whole and holds no key: a placeholder, a document."""
     end = data.find(b"-----END", header.end, header.start + _LONGEST_KEY)
     return end >= 0 and isinstance(private_key(data[header.start : end]), Invalid)
+
+
+# What stands behind the header of a key: a line of Base64, or what says how it is encrypted.
+_BODY = expression(rb"[0-9A-Za-z+/=]{40}|Proc-Type|Comment:|Version:|ENCRYPTED|Private-Lines")
+_LITERAL_END = expression(rb"(?:-{4,5})?(?:\\{0,4}[\"'`]|&quot;|&\#3[49];)\s{0,4}[^\s\"']")
+_BODY_REACH = 400  # bytes; a logger may put much before each line
+
+
+def _of_header(data: bytes, hit: Hit, plugin: Plugin) -> Confidence | None:
+    """A header is none where a program compares with it, and a guess where something else follows."""
+    if _LITERAL_END.match(data, hit.whole.end):
+        return None
+    after = data[hit.whole.end : hit.whole.end + _BODY_REACH]
+    followed = _BODY.search(after) is not None or not after.strip(b"- \t\r\n")
+    return plugin.confidence if followed else Confidence.LOW
 
 
 def _of_keyword(segment: Segment, hit: Hit) -> Confidence | None:

@@ -20,8 +20,11 @@ from leakgate.detect.labelled.syntax import (
 )
 from leakgate.detect.labelled.vocabulary.load import vocabulary
 from leakgate.detect.plausibility.credential import Kind, judge
+from leakgate.detect.plausibility.cut import why_cut
+from leakgate.detect.plausibility.spelling import spoken
 from leakgate.detect.plausibility.synthetic import synthetic_reason
 from leakgate.detect.plausibility.typed import why_typed
+from leakgate.detect.program.judgement import why_program
 from leakgate.detect.rules.cut_off import doubted, why_cut_off
 from leakgate.model.detection import Category, Confidence, Match, Pattern, Rule, Severity, Suspect
 from leakgate.model.expressions import expression
@@ -31,7 +34,15 @@ from leakgate.model.segment import Segment
 
 # Two letters say too little to the engine: only together with what separates them from a value.
 _PW = rb"(?i:(?:\b|_)pw(?:=|:|\"|'| [:=]))"
-_VERDICTS = frozenset({"PASS", "Pass", "--- PASS"})  # test runners write `PASS: TestName`
+_VERDICTS = frozenset({"PASS", "Pass"})  # test runners write `PASS: TestName`, behind any prefix
+_SPOKEN_TEST = 0.34  # of a test's name stand in words; random letters have less
+_ASSIGNED = expression(rb"[=:>,]|\x1f")
+_DIGEST_OF = expression(
+    rb"(?i)(?:checksum|digest|hash|sha\d{1,3})[/.]$"
+)  # annotations of Helm: `checksum/secret`
+_DIGEST = expression(rb"[0-9a-f]{32,128}")
+# A dump of OpenSSL, where the id of a TLS session stands before its context.
+_TLS_SESSION = expression(rb"[0-9A-F]{64}[^\n]{0,24}(?:\n|\\n)[^\n]{0,24}\s*Session-ID-ctx:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,9 @@ class LabelledSecrets:
         fake = synthetic_reason(told)
         if fake is None and verdict is not None and promise.kind is not Kind.PASSWORD:
             fake = why_typed(told)
-            verdict = doubted(verdict, why_cut_off(value))
+            verdict = doubted(verdict, why_cut_off(value) or why_cut(data, found.value))
+        if fake is None and verdict is not None:
+            fake = why_program(data, found)
         if fake is None and verdict is None:
             return None
         because = f"{promise.rule.name}, {verdict.because if verdict else 'no live value'}"
@@ -103,6 +116,10 @@ def _is_misread(data: bytes, found: Labelled) -> bool:
     """What only looks like a name and its value; `user:secret@[2001:db8::1]` is part of a URL."""
     return (
         _is_verdict(data, found)
+        or _is_the_verb(data, found)
+        or _is_looked_up(data, found)
+        or _is_digest(data, found)
+        or _is_tls_session(data, found)
         or _on_another_line(data, found)
         or "@[" in found.name
         or _in_uuencode(data, found)
@@ -119,10 +136,39 @@ def _in_uuencode(data: bytes, found: Labelled) -> bool:
 
 
 def _is_verdict(data: bytes, found: Labelled) -> bool:
-    """`PASS: TestLogin`, with a blank; `PASS:…` and an element of that name (`<Pass>…`) are none."""
+    """`PASS: TestLogin/case_1`; `PASS:…` without a blank and an element of that name (`<Pass>…`) are none."""
     blank = data[found.value.start - 1 : found.value.start].isspace()
     element = data[found.name_span.start - 1 : found.name_span.start] == b"<"
-    return found.name in _VERDICTS and not found.quoted and blank and not element
+    if found.name.rpartition(" ")[2] not in _VERDICTS or found.quoted or not blank or element:
+        return False
+    return spoken(data[found.value.start : found.value.end]) >= _SPOKEN_TEST
+
+
+def _is_the_verb(data: bytes, found: Labelled) -> bool:
+    """`arguments to pass to pytest`, `please pass 'name'`: nothing assigns here; `--pass value` does."""
+    flag = data[found.name_span.start - 1 : found.name_span.start] == b"-"
+    verb = found.name.rpartition(" ")[2] == "pass" and not flag
+    return verb and _ASSIGNED.search(data, found.name_span.end, found.value.start) is None
+
+
+# Of Ansible: the name is a plugin's, its value a path and options.
+_LOOKED_UP = expression(rb"(?:lookup|query|\bq)\(\s{0,4}\\{0,4}[\"'][\w.]{0,40}$")
+
+
+def _is_looked_up(data: bytes, found: Labelled) -> bool:
+    """`lookup('password', '/dev/null length=16')`."""
+    return _LOOKED_UP.search(data, max(0, found.name_span.start - 60), found.name_span.start) is not None
+
+
+def _is_digest(data: bytes, found: Labelled) -> bool:
+    """`checksum/secret: <64 digits>`: a digest of what is secret."""
+    before = data[max(0, found.name_span.start - 16) : found.name_span.start]
+    value = data[found.value.start : found.value.end]
+    return _DIGEST_OF.search(before) is not None and _DIGEST.fullmatch(value) is not None
+
+
+def _is_tls_session(data: bytes, found: Labelled) -> bool:
+    return found.name == "Session-ID" and _TLS_SESSION.match(data, found.value.start) is not None
 
 
 def _on_another_line(data: bytes, found: Labelled) -> bool:

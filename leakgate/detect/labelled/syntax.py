@@ -57,7 +57,8 @@ _LABELLED = expression(rb"(?:" + _NAME + SEPARATED + rb"|" + _FLAG + rb")" + _TY
 # An unquoted value runs to the first of these; the rest is trimmed by `_bare`.
 _BARE = expression(rb"[^\s\"'`<>\x00-\x1f]{1,4096}")
 _NEXT_FIELD = expression(
-    rb"[;&,|]\s?(?:[\"']?[A-Za-z_][\w .\-]{0,40}[\"']?\s?[=:])|&amp;|&#|[,;]$|\\[nrt]|\\u00|%0[AaDd]"
+    rb"[;&,|]\s?(?:[\"']?[A-Za-z_][\w .\-]{0,40}[\"']?\s?[=:])"
+    rb"|&(?:amp|quot|apos|lt|gt);|&#|[,;]$|\\[nrt]|\\u00|%0[AaDd]"
 )
 _LONGEST_VALUE = 8192
 _SEPARATOR_REACH = 64

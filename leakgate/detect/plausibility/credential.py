@@ -40,7 +40,14 @@ _NOT_A_VALUE = expression(
     rb"|[A-Za-z][\w$]*@[0-9a-f]{1,8}"
     rb"|(?:https?|ftp|file|s3|gs)://[^:@]*"  # a URL without credentials
     rb"|(?:/[\w.@ +-]+){2,}/?(?::\d+)*:?|\.{1,2}/[\w./-]+(?::\d+)*:?|[a-z]:\\.*"  # a path
-    rb"|[\d.,:/ %+-]+|0x[0-9a-f]{1,16}"  # numbers, dates, short addresses
+    rb"|[\d.,:/ %+_-]+|0x[0-9a-f]{1,16}"  # numbers, dates, short addresses
+    rb"|[\^~<>=]{1,2}v?\d+(?:\.[\dx*]+){1,3}(?:-[\w.]+)?"  # a range of versions
+    rb"|s-1-\d+(?:-\d+)+"  # an identity of Windows
+    rb"|\d{8}t\d{6}\.\d{6}z-h[0-9a-f]{8}-p[0-9a-f]{8}"  # a session of git's trace2
+    rb"|[0-9a-z]{18,28}\|[0-9a-f]{5,8}"  # a pool's identity in c3p0
+    rb"|(?:aws4-)?hmac-sha-?\d{1,3}|(?:rsa|ecdsa|ed25519)-sha\d{1,3}"  # algorithms
+    rb"|[a-z_]\w*/\d{1,2}"  # a function of Erlang
+    rb"|![0-9a-z]{40}"  # Django's mark of an account without a password
     rb"|\d{4}-\d\d-\d\d[t ]\d\d:\d\d[\d:.]*(?:z|[+-]\d\d:?\d\d)?"  # ISO 8601
     rb"|sha(?:1|256|384|512)[-:].*|md5:.*|\$(?:2[aby]|5|6|argon2\w*|pbkdf2[\w-]*|y|apr1)\$.*"  # digests
     rb"|[0-9a-f]{2}(?::[0-9a-f]{2}){5,}"  # fingerprints
@@ -63,6 +70,7 @@ _LEAST_SCRAMBLED, _SCRAMBLED_SIGNS, _SCRAMBLED_ENTROPY = 12, 4, 3.6
 _DIGIT = expression(rb"[0-9]")
 _LETTER_OR_DIGIT = expression(rb"[0-9A-Za-z]|[\xc3-\xf4][\x80-\xbf]")  # also of other scripts
 _SPOKEN_NAME = 0.34  # of a dotted name stand in words; random letters have less
+_NAMED = 0.75
 _WORDY = 0.6  # of letters and digits in words; one random value in a thousand has as much
 _UUID = expression(rb"(?i)^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _HEX = expression(rb"^[0-9a-fA-F]+$")
@@ -74,6 +82,8 @@ def judge(value: bytes, kind: Kind, *, quoted: bool) -> Plausible | None:
     """How sure one may be that `value` is a credential of this kind, or None: it is not."""
     if not _LEAST[kind] <= len(value) <= 4096:
         return None
+    if b"\\u" in value:
+        value = _ESCAPED.sub(_letter, value)
     if _is_code(value) or not _LETTER_OR_DIGIT.search(value):
         return None
     if kind is Kind.PASSWORD:
@@ -85,13 +95,28 @@ def judge(value: bytes, kind: Kind, *, quoted: bool) -> Plausible | None:
     return _machine_made(value)
 
 
+# Letters of other scripts, as properties files and JSON write them.
+_ESCAPED = expression(rb"\\{1,2}u([0-9a-fA-F]{4})")
+_FOREIGN = expression(r"[^\W\d_]+(?:[-'’. ][^\W\d_]+)*[.!?:…]?")
+
+
+def _letter(hit: re.Match[bytes]) -> bytes:
+    letter = chr(int(hit[1], 16))
+    return letter.encode("utf-8", "replace") if letter.isalpha() and not letter.isascii() else hit[0]
+
+
+def _is_foreign_text(value: bytes) -> bool:
+    """Words with letters that machines do not draw from, as few passwords are."""
+    return not value.isascii() and _FOREIGN.fullmatch(value.decode("utf-8", "replace")) is not None
+
+
 def _password(value: bytes, quoted: bool) -> Plausible | None:
     classes = _classes(value)
     if b" " in value and (not quoted or value.count(b" ") > 5):
         return None
     if not quoted and (_IDENTIFIER.match(value) or value.startswith((b"/", b"./", b"~/"))):
         return None
-    if _WORDS.match(value):
+    if _is_name(value) or _WORDS.match(value) or _is_foreign_text(value):
         return None if not quoted or len(value) < 8 else Plausible(Confidence.LOW, "value is made of words")
     if classes >= 3 and len(value) >= 8:
         return Plausible(Confidence.HIGH, "value mixes character classes")
@@ -100,10 +125,24 @@ def _password(value: bytes, quoted: bool) -> Plausible | None:
     return Plausible(Confidence.LOW, "value is short or plain")
 
 
+_JOINED = expression(rb"[_$]{0,2}[A-Za-z]{2,40}(?:[_:/.][A-Za-z]{2,40}){0,6}")
+
+
+def _is_name(value: bytes) -> bool:
+    """Words run together as in names of a program: `overEvery`, `WEB_AUTHN`, `adb:runCommand`."""
+    return _JOINED.fullmatch(value) is not None and not value.islower() and spelled_out(value, _NAMED)
+
+
 def _machine_made(value: bytes) -> Plausible | None:
     if scrambled(value):
         return Plausible(Confidence.MEDIUM, "value mixes signs as no words or code do")
-    if b" " in value or _WORDS.match(value) or _IDENTIFIER.match(value) or spelled_out(value):
+    if (
+        b" " in value
+        or not value.isascii()
+        or _WORDS.match(value)
+        or _IDENTIFIER.match(value)
+        or spelled_out(value)
+    ):
         return None
     entropy = shannon(value)
     if _HEX.match(value):

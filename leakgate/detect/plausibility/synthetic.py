@@ -33,7 +33,7 @@ _REASONS: tuple[_Reason, ...] = (
         "masked value",
         rb"[\[<({]*(?:\*{2,}[^\s*]{0,4}|x{3,}(?:[-_ ]x{3,})*[-_ ]?|[.]{2,}|-{3,}|_{3,}|\#{3,})\W*",
         rb"[\[<({]*(?:\xe2\x80\xa2|\xe2\x97\x8f){2,}.{0,4}",
-        rb"[\[<({*]*(?:redacted|secure|masked|hidden|filtered|removed|censored|scrubbed|sanitized|sensitive"
+        rb"[\[<({* -]*(?:redacted|secure|masked|hidden|filtered|removed|censored|scrubbed|sanitized|sensitive"
         rb"|protected|omitted|suppressed|elided|obfuscated|private|confidential|secret)\W*",
     ),
     _inside(
@@ -87,6 +87,9 @@ _REASONS: tuple[_Reason, ...] = (
     _whole(
         "placeholder or sample word",
         rb"(?:test|testing|demo|foo|bar|baz|abc|hello|admin|root|user|pass|secret|token|key)+[-_]?\d{0,6}[!.]?",
+        # Words with `test` and what it is: `test-api-secret-123`.
+        rb"(?:[a-z]{2,12}[-_]){0,3}tests?(?:[-_][a-z]{2,12}){0,3}[-_](?:secret|password|passwd|token|key|api)"
+        rb"(?:[-_][a-z]{2,12}){0,3}[-_]?\d{0,6}",
     ),
 )
 _RUNS = (
@@ -109,9 +112,16 @@ def synthetic_reason(value: bytes) -> str | None:
             return reason
     if _is_variable(value):
         return "template or variable"
+    if _NAMED_BY_TIME.fullmatch(value) and spoken(value[:-10]) >= _WORDY:
+        return "a name with a time"
     if _is_reference(value):
         return "reference to a secret store or variable"
     return why_published(value) or _why_encrypted(value) or _patterned(value) or _encoded_sample(value)
+
+
+# `tf-TestAccBasic-local-1689861062`: words and the seconds or milliseconds since 1970.
+_NAMED_BY_TIME = expression(rb"(?:[A-Za-z]{2,60}[-_]){1,8}1[4-9]\d{8}(?:\d{3})?")
+_WORDY = 0.6
 
 
 # Encrypted for whoever holds another key: jasypt, sops, Spring, Ansible and Vault, KMS.

@@ -40,7 +40,8 @@ class RuleSpec:
     `expression` is what a match must fulfil, `pattern` what the engine looks for: the same, or for a
     weak format its context words alone. The value is group `secret`, or the whole match. `validator`
     names a function of `detect.validators`. `entropy` is the least Shannon entropy of the value in bits
-    per character. `weak` rules know their value by a context word; it must not be made of words.
+    per character. `weak` rules know their value by a context word; it must not be made of words. `expires`
+    finds, in the same URL, for how many seconds (group `seconds`) a value is good.
     """
 
     rule: Rule
@@ -49,6 +50,7 @@ class RuleSpec:
     validator: str | None
     entropy: float
     weak: bool
+    expires: bytes | None = None
     proof: Proof | None = None
 
 
@@ -56,7 +58,7 @@ PROOF_KEYS = ("examples", "near_misses")
 _REQUIRED = ("id", "name", "entity", "severity", "pattern", *PROOF_KEYS)
 _OPTIONAL = (
     "provider", "category", "confidence", "keywords", "validator", "entropy", "prefix", "cwe",
-    "reference", "remediation", "bounded", "max_width", "ignore_case", "specificity",
+    "reference", "remediation", "bounded", "max_width", "ignore_case", "specificity", "expires",
 )  # fmt: skip
 _KEYS = (*_REQUIRED, *_OPTIONAL)
 
@@ -87,6 +89,7 @@ def _spec(record: Mapping[str, Any], rule: Rule, place: str, proof: Proof | None
         validator=record.get("validator"),
         entropy=_entropy(record, place),
         weak="keywords" in record,
+        expires=record["expires"].encode("utf-8") if "expires" in record else None,
         proof=proof,
     )
 

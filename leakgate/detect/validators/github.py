@@ -20,7 +20,7 @@ def checksummed(value: bytes) -> Valid | Invalid:
     body = value.rpartition(b"_")[2]
     if _decoded(body[-_DIGITS:]) == zlib.crc32(body[:-_DIGITS]):
         return Valid("prefix and CRC-32 checksum match", Confidence.HIGH)
-    return Valid("prefix and length match, the CRC-32 checksum does not", Confidence.MEDIUM)
+    return Valid("prefix and length match, the CRC-32 checksum does not", Confidence.LOW)
 
 
 def _decoded(digits: bytes) -> int:

@@ -33,8 +33,13 @@ def _signed(header: dict[str, Any], claims: Any, signature: bytes) -> Valid:
         return Valid("JWT header is valid, its claims cannot be read", Confidence.MEDIUM)
     if claims.get("sub") == "1234567890" and str(claims.get("name", "")).lower() in _SAMPLE_NAMES:
         return Valid("JWT of the jwt.io debugger", synthetic="documented example token")
-    if str(header.get("alg", "")).lower() == "none" or not signature:
+    if claims.get("role") == "anon":
+        return Valid("JWT for everybody by its claims", synthetic="public by its own claims")
+    if str(header.get("alg", "")).lower() == "none":
         return Valid("unsigned JWT with valid claims", Confidence.MEDIUM)
+    if not signature:
+        # Nobody takes it without its signature; its claims may tell of somebody.
+        return Valid("JWT with valid claims whose signature is missing", Confidence.LOW)
     return Valid("JWT with valid header and claims", Confidence.HIGH)
 
 
