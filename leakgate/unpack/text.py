@@ -7,6 +7,7 @@ Never looks for anything in the text; never holds more than a slice.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import assert_never
 
 from leakgate.model.artifact import Artifact, Reader
@@ -95,7 +96,8 @@ def _whole_runs(
     found = cut_run(window.raw, window.following) if encoding.width == 1 else None
     if found is not None:
         start, layout = found
-        yield from runs.met(window.offset, start, layout, advanced(origin, window.raw, start, encoding))
+        with suppress(OSError):  # the next window meets the same error, and tells it
+            yield from runs.met(window.offset, start, layout, advanced(origin, window.raw, start, encoding))
 
 
 def _segment(text: RawText, encoding: Encoding) -> Segment:
