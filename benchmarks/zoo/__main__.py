@@ -15,8 +15,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from .page import table, write
 from .registry import TOOLS
 from .running import Places, make
+from .scoring import score
 from .tool import Tool
 
 
@@ -33,6 +35,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 sys.stdout.write(line)
                 sys.stdout.flush()
         return 0
+    return _score(tools, places, options)
+
+
+def _score(tools: Sequence[Tool], places: Places, options: argparse.Namespace) -> int:
+    with ThreadPoolExecutor(options.jobs) as pool:
+        scores = list(pool.map(lambda tool: score(tool, places), tools))
+    text = table(scores)
+    if options.page:
+        write(options.page, text)
+    sys.stdout.write(text + "\n")
+    if options.missed:
+        for one in scores:
+            sys.stdout.write("".join(f"{one.tool.name}: missed {missed}\n" for missed in one.missed))
     return 0
 
 
@@ -52,11 +67,19 @@ def _make(tool: Tool, places: Places, *, again: bool) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.zoo", description="Runs of real tools, judged.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.zoo", description="Runs of real tools, judged."
+    )
     parser.add_argument("action", choices=("list", "run", "score"))
     parser.add_argument("--zoo", type=Path, metavar="DIR", default=Path(os.environ.get("ZOO") or "build/zoo"))
     parser.add_argument("--only", nargs="+", metavar="TOOL", default=())
     parser.add_argument("--jobs", type=int, metavar="N", default=1, help="tools at a time")
+    parser.add_argument(
+        "--page", type=Path, metavar="FILE", help="write the table between the marks of this page"
+    )
+    parser.add_argument(
+        "--missed", action="store_true", help="also name the kind of each leak that was missed"
+    )
     parser.add_argument("--again", action="store_true", help="make runs anew that are there")
     return parser
 

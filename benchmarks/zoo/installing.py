@@ -55,7 +55,9 @@ def install(tool: Tool, root: Path) -> dict[str, str]:
     return {**variables, "PATH": path}
 
 
-def _once(root: Path, kind: str, packages: tuple[str, ...], make: Callable[[Path, tuple[str, ...]], None]) -> Path:
+def _once(
+    root: Path, kind: str, packages: tuple[str, ...], make: Callable[[Path, tuple[str, ...]], None]
+) -> Path:
     digest = hashlib.sha256("\n".join(packages).encode()).hexdigest()[:12]
     home = root / f"{kind}-{digest}"
     ready = home / ".ready"
@@ -69,13 +71,27 @@ def _once(root: Path, kind: str, packages: tuple[str, ...], make: Callable[[Path
 
 def _pip(home: Path, packages: tuple[str, ...]) -> None:
     _run((sys.executable, "-m", "venv", str(home)))
-    _run((str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages))
+    _run(
+        (
+            str(home / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            *packages,
+        )
+    )
 
 
 def _npm(home: Path, packages: tuple[str, ...]) -> None:
     pins = dict(package.rsplit("@", 1) for package in packages)
     (home / "package.json").write_text(json.dumps({"private": True, "dependencies": pins}), encoding="utf-8")
-    skipped = {"PUPPETEER_SKIP_DOWNLOAD": "1", "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1", "CYPRESS_INSTALL_BINARY": "0"}
+    skipped = {
+        "PUPPETEER_SKIP_DOWNLOAD": "1",
+        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1",
+        "CYPRESS_INSTALL_BINARY": "0",
+    }
     _run(("npm", "install", "--no-audit", "--no-fund", "--loglevel", "error"), cwd=home, more=skipped)
 
 
@@ -95,7 +111,9 @@ def _is_there(package: str) -> bool:
     if shutil.which("dpkg-query") is None:
         return False
     asked = subprocess.run(
-        ("dpkg-query", "--show", "--showformat=${db:Status-Status}", package), capture_output=True, check=False
+        ("dpkg-query", "--show", "--showformat=${db:Status-Status}", package),
+        capture_output=True,
+        check=False,
     )
     return asked.stdout == b"installed"
 

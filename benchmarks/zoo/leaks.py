@@ -18,9 +18,29 @@ _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _WEB64 = _BASE62 + "-_"
 _BASE32 = string.ascii_uppercase + "234567"
 _FIRST = ("Orsolya", "Tjark", "Nerina", "Bastian", "Ylva", "Matteo", "Ilse", "Corvin", "Leonie", "Anselm")
-_LAST = ("Brandtner", "Okkerse", "Vielhaber", "Stromvik", "Pellegrand", "Hasselqvist", "Dornieden", "Karstlund")
+_LAST = (
+    "Brandtner",
+    "Okkerse",
+    "Vielhaber",
+    "Stromvik",
+    "Pellegrand",
+    "Hasselqvist",
+    "Dornieden",
+    "Karstlund",
+)
 _SYLLABLES = ("ve", "lo", "rin", "tas", "ko", "mur", "zel", "pan", "dri", "fo", "gas", "hul", "wex", "bri")
-_WORDS = ("Winter", "Falcon", "Copper", "Meadow", "Velvet", "Anchor", "Thunder", "Saffron", "Pebble", "Lantern")
+_WORDS = (
+    "Winter",
+    "Falcon",
+    "Copper",
+    "Meadow",
+    "Velvet",
+    "Anchor",
+    "Thunder",
+    "Saffron",
+    "Pebble",
+    "Lantern",
+)
 _SIGNS = "!%+?*"
 
 
@@ -111,7 +131,9 @@ def random_password(rng: Random) -> Leak:
 def connection(rng: Random) -> Leak:
     secret = random_password(rng).value
     scheme = rng.choice(("postgresql", "mysql", "amqp", "mongodb"))
-    return Leak("connection-string", secret, (f"{scheme}://shop_app:{secret}@db-3.shop.internal:5432/orders",))
+    return Leak(
+        "connection-string", secret, (f"{scheme}://shop_app:{secret}@db-3.shop.internal:5432/orders",)
+    )
 
 
 def basic(rng: Random) -> Leak:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from .tool import Tool
-from .tools import python
+from .tools import browsers, compiled, javascript, jvm, python, scripting
 
-TOOLS: tuple[Tool, ...] = (*python.TOOLS,)
+TOOLS: tuple[Tool, ...] = (
+    *python.TOOLS,
+    *javascript.TOOLS,
+    *browsers.TOOLS,
+    *jvm.TOOLS,
+    *compiled.TOOLS,
+    *scripting.TOOLS,
+)

@@ -97,7 +97,9 @@ def _run(tool: Tool, variant: str, places: Places, found: Mapping[str, str]) -> 
     if leaky:
         _write_truth(tool, drawn, out.with_name("truth.jsonl"))
     if bool(code) is not (leaky and tool.fails):
-        raise Unusable(f"the {variant} run ended with exit code {code}; its last words are in {variant}/console.log")
+        raise Unusable(
+            f"the {variant} run ended with exit code {code}; its last words are in {variant}/console.log"
+        )
     return code
 
 

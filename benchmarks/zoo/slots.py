@@ -77,7 +77,9 @@ def _issued(rng: Random) -> Text:
 
 def _refund(rng: Random) -> Text:
     return _filled(
-        "refund 88.20 EUR to {iban}, call the customer at {phone}", iban=leaks.iban(rng), phone=leaks.phone(rng)
+        "refund 88.20 EUR to {iban}, call the customer at {phone}",
+        iban=leaks.iban(rng),
+        phone=leaks.phone(rng),
     )
 
 
@@ -91,7 +93,7 @@ def _clean_trace(rng: Random) -> str:
 
 
 def _clean_header(rng: Random) -> str:
-    return f"> GET /v2/health HTTP/1.1 Authorization: Bearer *** ETag: W/\"{_hex(rng, 40)}\" Accept: */*"
+    return f'> GET /v2/health HTTP/1.1 Authorization: Bearer *** ETag: W/"{_hex(rng, 40)}" Accept: */*'
 
 
 def _clean_commit(rng: Random) -> str:
@@ -153,19 +155,27 @@ def _clean_expired(rng: Random) -> str:
 
 
 def _clean_null(rng: Random) -> str:
-    return "WARN no credentials given: password=None token=null secret=undefined, going on as guest@example.com"
+    return (
+        "WARN no credentials given: password=None token=null secret=undefined, going on as guest@example.com"
+    )
 
 
 def _gateway(rng: Random) -> Text:
-    return _filled('gateway answered {{"access_token": "{token}", "expires_in": 3600}}', token=leaks.opaque(rng))
+    return _filled(
+        'gateway answered {{"access_token": "{token}", "expires_in": 3600}}', token=leaks.opaque(rng)
+    )
 
 
 def _gateway_basic(rng: Random) -> Text:
-    return _filled("curl -s -H 'Authorization: Basic {basic}' https://gateway.shop.internal/v1", basic=leaks.basic(rng))
+    return _filled(
+        "curl -s -H 'Authorization: Basic {basic}' https://gateway.shop.internal/v1", basic=leaks.basic(rng)
+    )
 
 
 def _gateway_person(rng: Random) -> Text:
-    return _filled("customer {email} / {phone} was asked again", email=leaks.email(rng), phone=leaks.phone(rng))
+    return _filled(
+        "customer {email} / {phone} was asked again", email=leaks.email(rng), phone=leaks.phone(rng)
+    )
 
 
 def _clean_gateway(rng: Random) -> str:

@@ -27,14 +27,16 @@ TOOLS = (
     _pytest("pytest", '-v -s --junitxml="$OUT/junit.xml" --durations=3'),
     _pytest("pytest-html", '--html="$OUT/report.html" --self-contained-html --capture=tee-sys'),
     _pytest("allure-pytest", '--alluredir="$OUT/allure-results"', "allure-pytest"),
-    _pytest("pytest-json-report", '--json-report --json-report-file="$OUT/report.json" --json-report-indent=2'),
+    _pytest(
+        "pytest-json-report", '--json-report --json-report-file="$OUT/report.json" --json-report-indent=2'
+    ),
     _pytest(
         "pytest-cov",
         '--cov=shop --cov-report=html:"$OUT/htmlcov" --cov-report=xml:"$OUT/coverage.xml"'
         ' --cov-report=json:"$OUT/coverage.json" --cov-report=lcov:"$OUT/coverage.lcov"',
     ),
     _pytest("pytest-xdist", '-n 2 --junitxml="$OUT/junit.xml" --report-log="$OUT/reportlog.jsonl"'),
-    _pytest("hypothesis", '-v --hypothesis-show-statistics --hypothesis-verbosity=verbose', "hypothesis"),
+    _pytest("hypothesis", "-v --hypothesis-show-statistics --hypothesis-verbosity=verbose", "hypothesis"),
     Tool("unittest", _FAMILY, "unittest", "python3 -m unittest -v"),
     Tool(
         "unittest-xml-reporting",
@@ -43,7 +45,13 @@ TOOLS = (
         'python -m xmlrunner discover --output "$OUT/xml"',
         Needs(pip=("unittest-xml-reporting==3.2.0",)),
     ),
-    Tool("nose2", _FAMILY, "unittest", 'nose2 -v --plugin nose2.plugins.junitxml --junit-xml --junit-xml-path "$OUT/nose2.xml"', Needs(pip=("nose2==0.15.1",))),
+    Tool(
+        "nose2",
+        _FAMILY,
+        "unittest",
+        'nose2 -v --plugin nose2.plugins.junitxml --junit-xml --junit-xml-path "$OUT/nose2.xml"',
+        Needs(pip=("nose2==0.15.1",)),
+    ),
     Tool(
         "behave",
         _FAMILY,

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 
 @settings(max_examples=50, print_blob=True)
-@given(password=st.text(max_size=8))
-def test_short_passwords_are_weak(password):
-    note(f"password={password!r}")
-    assert not shop.password_is_strong(password)
+@given(text=st.text(max_size=8))
+def test_short_passwords_are_weak(text):
+    note(f"tried {text!r} as a password")
+    assert not shop.password_is_strong(text)
 
 
 @given(prices=st.lists(st.decimals(0, 999, places=2), max_size=5))

@@ -1,0 +1,84 @@
+"""The table of a zoo in a page, between two marks. Shows figures and names of tools, never scanned text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from .scoring import Score
+
+BEGIN, END = "<!-- zoo: begin -->", "<!-- zoo: end -->"
+_HEAD = (
+    "| tool | version | clean run: exit code | blocks | warnings | gaps"
+    " | leaks found | right test | right line |"
+)
+
+
+def table(scores: Sequence[Score], peers: Mapping[str, tuple[int, int, int]] | None = None) -> str:
+    """Markdown. `peers`: by name, clean runs with a finding, planted secrets found, of how many."""
+    return "\n".join((*_summary(scores), "", *_rows(scores), *_others(peers or {}), *_left_out(scores)))
+
+
+def write(page: Path, text: str) -> None:
+    """Puts `text` between the marks of the page. Raises ValueError where it has none."""
+    content = page.read_text(encoding="utf-8")
+    before, begin, rest = content.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{page} has no place for the table: {BEGIN} and {END}")
+    page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+
+
+def _summary(scores: Sequence[Score]) -> Iterator[str]:
+    run = [score for score in scores if score.clean]
+    clean = sum(score.clean.code == 0 for score in run if score.clean)
+    quiet = sum(score.clean.warnings <= 2 and score.clean.gaps <= 2 for score in run if score.clean)
+    yield f"{len(run)} tools were run. Of the clean runs {clean} pass, {quiet} have at most 2 warnings and 2 gaps."
+    yield (
+        f"Of {_sum(run, 'planted')} planted leaks the tools wrote {_sum(run, 'written')} down, of which"
+        f" {_share(_sum(run, 'found'), _sum(run, 'written'))} were found. The right test is named for"
+        f" {_share(_sum(run, 'right_test'), _sum(run, 'tested'))}, a wrong one for {_sum(run, 'wrong_test')};"
+        f" the right line of source for {_share(_sum(run, 'right_line'), _sum(run, 'sourced'))},"
+        f" a wrong one for {_sum(run, 'wrong_line')}."
+    )
+
+
+def _sum(scores: Sequence[Score], name: str) -> int:
+    return sum(getattr(score, name) for score in scores)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({part / whole:.3f})" if whole else "0 of 0"
+
+
+def _rows(scores: Sequence[Score]) -> Iterator[str]:
+    yield from (_HEAD, "|---|---|---|---|---|---|---|---|---|")
+    for score in scores:
+        if score.clean:
+            clean = score.clean
+            yield (
+                f"| {score.tool.name} | {score.tool.versions} | {clean.code} | {clean.blocks} | {clean.warnings}"
+                f" | {clean.gaps} | {score.found} of {score.written} | {_named(score.right_test, score.tested)}"
+                f" | {_named(score.right_line, score.sourced)} |"
+            )
+
+
+def _named(part: int, whole: int) -> str:
+    return f"{part} of {whole}" if whole else "-"
+
+
+def _others(peers: Mapping[str, tuple[int, int, int]]) -> Iterator[str]:
+    if peers:
+        yield from (
+            "",
+            "| other scanner | clean runs with a finding | planted secrets found |",
+            "|---|---|---|",
+        )
+        for name, (loud, found, whole) in peers.items():
+            yield f"| {name} | {loud} | {found} of {whole} |"
+
+
+def _left_out(scores: Sequence[Score]) -> Iterator[str]:
+    if any(score.reason for score in scores):
+        yield from ("", "Not run here:", "")
+        yield from (f"- {score.tool.name}: {score.reason}" for score in scores if score.reason)

@@ -1,0 +1,3 @@
+module shop.example.com/checkout
+
+go 1.22
