@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .tool import Tool
-from .tools import browsers, compiled, javascript, jvm, python, scripting
+from .tools import browsers, compiled, infrastructure, javascript, jvm, python, scripting
 
 TOOLS: tuple[Tool, ...] = (
     *python.TOOLS,
@@ -12,4 +12,5 @@ TOOLS: tuple[Tool, ...] = (
     *jvm.TOOLS,
     *compiled.TOOLS,
     *scripting.TOOLS,
+    *infrastructure.TOOLS,
 )

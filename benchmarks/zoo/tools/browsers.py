@@ -39,4 +39,22 @@ TOOLS = (
         fails=False,
         tests=False,
     ),
+    Tool(
+        "selenium",
+        _FAMILY,
+        "selenium",
+        "python run.py",
+        Needs(pip=("selenium==4.36.0",), debian=("chromium", "chromium-driver")),
+        fails=False,
+        tests=False,
+    ),
+    Tool(
+        "lighthouse",
+        _FAMILY,
+        "lighthouse",
+        "bash run.sh",
+        Needs(npm=("lighthouse@12.2.1",), debian=("chromium",)),
+        fails=False,
+        tests=False,
+    ),
 )

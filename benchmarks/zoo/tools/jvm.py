@@ -38,5 +38,15 @@ TOOLS = (
     ),
     Tool("maven-debug-log", _FAMILY, "junit5", _kept(f"{_MVN} -X -e test", "pom.xml"), _MAVEN),
     Tool("testng", _FAMILY, "testng", _kept(f"{_MVN} test", "target/surefire-reports"), _MAVEN),
+    Tool("spock", _FAMILY, "spock", _kept(f"{_MVN} test", "target/surefire-reports"), _MAVEN),
+    Tool("kotest", _FAMILY, "kotest", _kept(f"{_MVN} test", "target/surefire-reports"), _MAVEN),
+    Tool(
+        "cucumber-jvm",
+        _FAMILY,
+        "cucumber-jvm",
+        _kept(f"{_MVN} test", "target/surefire-reports target/cucumber.* target/junit.xml target/timeline"),
+        _MAVEN,
+    ),
+    Tool("spring-boot", _FAMILY, "spring-boot", _kept(f"{_MVN} test", "target/surefire-reports"), _MAVEN),
     Tool("extent", _FAMILY, "testng", f"{_MVN} --quiet test", _MAVEN, also=("extent",)),
 )

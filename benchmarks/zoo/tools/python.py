@@ -73,4 +73,14 @@ TOOLS = (
         'robot --outputdir "$OUT" --xunit xunit.xml --loglevel TRACE checkout.robot',
         Needs(pip=("robotframework==7.3.2",)),
     ),
+    Tool("tox", _FAMILY, "tox", "tox run -vv", Needs(pip=("tox==4.30.3",)), also=("pytest",)),
+    Tool("django", _FAMILY, "django", "python manage.py test -v 3 shop", Needs(pip=("Django==5.2.7",))),
+    Tool(
+        "locust",
+        _FAMILY,
+        "locust",
+        'locust --headless --users 2 --spawn-rate 2 --run-time 3s --host "$ZOO_URL" --loglevel DEBUG'
+        ' --html "$OUT/report.html" --csv "$OUT/stats" --json',
+        Needs(pip=("locust==2.41.5",)),
+    ),
 )

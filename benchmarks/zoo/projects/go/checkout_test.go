@@ -30,7 +30,7 @@ func TestLogsTheGatewayCall(t *testing.T) {
 
 func TestComparesTheAnswer(t *testing.T) {
 	if got, want := os.Getenv("ZOO_ACTUAL"), os.Getenv("ZOO_EXPECTED"); got != want {
-		t.Errorf("got %q, want %q", got, want)
+		t.Errorf("got %q, want %q", got, want) // ZOO_ACTUAL
 	}
 }
 
@@ -60,7 +60,7 @@ func TestOpensTheOrderPage(t *testing.T) {
 	}
 	defer answer.Body.Close()
 	body, _ := io.ReadAll(answer.Body)
-	t.Log(answer.Request.URL, answer.Status, len(body))
+	t.Log(answer.Request.URL, answer.Status, len(body)) // ZOO_QUERY
 }
 
 func TestPasswordIsStrong(t *testing.T) {

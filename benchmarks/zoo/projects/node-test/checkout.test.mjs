@@ -38,7 +38,7 @@ describe('Checkout', () => {
 
   it('opens the order page', async () => {
     const answer = await fetch(process.env.ZOO_URL + process.env.ZOO_QUERY);
-    console.log('GET', answer.url, answer.status);
+    console.log('GET', answer.url, answer.status); // ZOO_QUERY
     assert.equal(answer.status, 200);
   });
 

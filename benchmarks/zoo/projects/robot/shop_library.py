@@ -20,5 +20,5 @@ def charge_the_card():
 def open_page():
     """Opens the page of an order."""
     with urllib.request.urlopen(os.environ["ZOO_URL"] + os.environ["ZOO_QUERY"]) as answer:
-        logger.info(f"GET {answer.url}")
+        logger.info(f"GET {answer.url}")  # ZOO_QUERY
         return answer.status

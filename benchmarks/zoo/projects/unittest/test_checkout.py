@@ -47,7 +47,7 @@ class CheckoutTest(unittest.TestCase):
 
     def test_opens_the_order_page(self):
         with urllib.request.urlopen(os.environ["ZOO_URL"] + os.environ["ZOO_QUERY"]) as answer:
-            log.info("GET %s -> %s", answer.url, answer.status)
+            log.info("GET %s -> %s", answer.url, answer.status)  # ZOO_QUERY
 
     @unittest.skip("needs the secret store of the staging cluster")
     def test_rotates_the_password(self):

@@ -50,7 +50,7 @@ def test_logs_the_gateway_call():
 
 def test_compares_the_answer():
     answer = os.environ["ZOO_ACTUAL"]
-    assert os.environ["ZOO_EXPECTED"] == answer
+    assert os.environ["ZOO_EXPECTED"] == answer  # ZOO_ACTUAL
 
 
 def test_refuses_the_card():
@@ -68,7 +68,7 @@ def test_accepts_the_login(login):
 
 def test_opens_the_order_page():
     with urllib.request.urlopen(os.environ["ZOO_URL"] + os.environ["ZOO_QUERY"]) as answer:
-        log.debug("GET %s -> %s", answer.url, answer.status)
+        log.debug("GET %s -> %s", answer.url, answer.status)  # ZOO_QUERY
         assert answer.status == 200
 
 

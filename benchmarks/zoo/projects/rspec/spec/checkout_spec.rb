@@ -40,7 +40,7 @@ RSpec.describe 'Checkout' do
 
   it 'opens the order page' do
     answer = Net::HTTP.get_response(URI(ENV.fetch('ZOO_URL') + ENV.fetch('ZOO_QUERY')))
-    puts "GET #{answer.uri} #{answer.code}"
+    puts "GET #{answer.uri} #{answer.code}" # ZOO_QUERY
     expect(answer.code).to eq('200')
   end
 

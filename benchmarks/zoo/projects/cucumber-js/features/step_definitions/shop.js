@@ -9,16 +9,15 @@ Given('a customer without a password', function () {
 });
 
 When('the shop writes {string} to standard output', function (name) {
-  console.log(process.env[name]);
-  this.log(process.env[name]);
+  console.log(process.env[name]); // ZOO_STDOUT ZOO_CONFIG
 });
 
 When('the shop writes {string} to standard error', (name) => {
-  console.error(process.env[name]);
+  console.error(process.env[name]); // ZOO_STDERR
 });
 
 When('the shop logs {string}', function (name) {
-  this.log(process.env[name]);
+  this.log(process.env[name]); // ZOO_LOG
 });
 
 When('the card is charged', () => {
@@ -32,7 +31,7 @@ When('the profile is stored', function () {
 
 When('the order page is opened', async function () {
   const answer = await fetch(process.env.ZOO_URL + process.env.ZOO_QUERY);
-  this.log(`GET ${answer.url} ${answer.status}`);
+  this.log(`GET ${answer.url} ${answer.status}`); // ZOO_QUERY
 });
 
 Then('the answer is the expected one', () => {

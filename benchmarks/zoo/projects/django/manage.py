@@ -1,0 +1,9 @@
+"""A shop in one file: settings, a page and its tests are beside it."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+execute_from_command_line(sys.argv)
