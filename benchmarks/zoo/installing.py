@@ -1,5 +1,5 @@
 """
-Environments for tools: pinned packages of npm and the Python index, packages of Debian. Made once, outside the tree.
+Environments for tools: pinned packages of npm and the Python index, packages of Debian. Made once.
 
 Never touches the environment this runs in.
 """

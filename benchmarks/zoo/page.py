@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .scoring import Score
+from .scoring import Judged, Score
 
 BEGIN, END = "<!-- zoo: begin -->", "<!-- zoo: end -->"
 _HEAD = (
@@ -33,7 +33,8 @@ def _summary(scores: Sequence[Score]) -> Iterator[str]:
     run = [score for score in scores if score.clean]
     clean = sum(score.clean.code == 0 for score in run if score.clean)
     quiet = sum(score.clean.warnings <= 2 and score.clean.gaps <= 2 for score in run if score.clean)
-    yield f"{len(run)} tools were run. Of the clean runs {clean} pass, {quiet} have at most 2 warnings and 2 gaps."
+    yield f"{len(run)} tools were run. Of the clean runs {clean} pass;"
+    yield f"{quiet} have at most 2 warnings and 2 gaps."
     yield (
         f"Of {_sum(run, 'planted')} planted leaks the tools wrote {_sum(run, 'written')} down, of which"
         f" {_share(_sum(run, 'found'), _sum(run, 'written'))} were found. The right test is named for"
@@ -55,16 +56,19 @@ def _rows(scores: Sequence[Score]) -> Iterator[str]:
     yield from (_HEAD, "|---|---|---|---|---|---|---|---|---|")
     for score in scores:
         if score.clean:
-            clean = score.clean
-            yield (
-                f"| {score.tool.name} | {score.tool.versions} | {clean.code} | {clean.blocks} | {clean.warnings}"
-                f" | {clean.gaps} | {score.found} of {score.written} | {_named(score.right_test, score.tested)}"
-                f" | {_named(score.right_line, score.sourced)} |"
-            )
+            yield f"| {' | '.join(_cells(score, score.clean))} |"
 
 
-def _named(part: int, whole: int) -> str:
-    return f"{part} of {whole}" if whole else "-"
+def _cells(score: Score, clean: Judged) -> Iterator[str]:
+    yield from (score.tool.name, score.tool.versions)
+    yield from map(str, (clean.code, clean.blocks, clean.warnings, clean.gaps))
+    yield f"{score.found} of {score.written}"
+    yield _named(score.right_test, score.wrong_test, score.tested)
+    yield _named(score.right_line, score.wrong_line, score.sourced)
+
+
+def _named(right: int, wrong: int, whole: int) -> str:
+    return f"{right} of {whole}{f', {wrong} wrong' if wrong else ''}" if whole else "-"
 
 
 def _others(peers: Mapping[str, tuple[int, int, int]]) -> Iterator[str]:

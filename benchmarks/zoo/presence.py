@@ -1,7 +1,7 @@
 """
-Does a run hold a value anywhere? Looked for in files, in members of archives, in base64 of archives within text.
+Does a run hold a value? Looked for in files, in members of archives, in base64 of archives within text.
 
-Its own reading, so that what leakgate cannot open is not taken for not written. Bounded in depth and size.
+Its own reading, so that what leakgate cannot open is not taken for not written. Bounded in depth.
 """
 
 from __future__ import annotations

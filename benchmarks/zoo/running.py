@@ -1,8 +1,8 @@
 """
 Runs a tool twice, harmless and leaky, and keeps what it leaves with the list of what was planted.
 
-`ROOT/runs/TOOL/{clean,leaky}/` are the artifacts, `truth.jsonl` and `run.json` stand beside them, the copies of
-the project in `ROOT/work/TOOL/`. Never judges.
+`ROOT/runs/TOOL/{clean,leaky}/` are the artifacts, `truth.jsonl` and `run.json` stand beside them, the copies
+of the project in `ROOT/work/TOOL/`. Never judges.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -66,7 +67,7 @@ class Places:
 
 
 def make(tool: Tool, places: Places) -> str | None:
-    """Both runs of a tool. What is not to be had, or not as it should be: the reason, also in its run.json."""
+    """Both runs of a tool. What cannot be had, or is not as it should be: the reason, also in run.json."""
     home = places.run(tool.name)
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
@@ -121,10 +122,8 @@ def _start(tool: Tool, work: Path, out: Path, variables: Mapping[str, str]) -> i
             raise Unusable(f"not done after {tool.seconds} s") from exc
         finally:
             # What the command left running belongs to its session, which is ours alone.
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             process.wait()
 
 

@@ -1,8 +1,8 @@
 """
 Judges the runs of a zoo by leakgate's own command, and compares its JSON result with what was planted.
 
-A leak is found when a raised finding has the fingerprint of its value, or of a stretch that holds it, or lies on
-it in a file. A finding that names a test is right if that is the test which wrote the value.
+A leak is found when a raised finding has the fingerprint of its value, or of a stretch that holds it, or lies
+on it in a file. A finding that names a test is right if that is the test which wrote the value.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Judged:
 
 @dataclass(slots=True)
 class Score:
-    """The figures of a tool; `reason` where there is no run. `written` of the planted leaks are in the run."""
+    """The figures; `reason` where there is no run. `written` of the `planted` leaks are in the run."""
 
     tool: Tool
     reason: str | None = None

@@ -16,7 +16,7 @@ _PAGE = """<!doctype html><html lang="en"><head><title>Shop</title>
 
 @contextmanager
 def shop(variables: Mapping[str, str]) -> Iterator[str]:
-    """Serves the profile of `variables` at /profile and a page elsewhere; yields the address without a slash."""
+    """Serves the profile of `variables` at /profile and a page elsewhere; yields the address."""
     profile = variables["ZOO_BODY"].encode()
 
     class Handler(BaseHTTPRequestHandler):

@@ -1,15 +1,14 @@
 """
 What the tests of a suite write: a text for each slot, harmless or with leaks.
 
-A suite is the same for both variants and every tool: each test writes the text of one slot, in its own way, and
-gets it from a variable of the environment. So the sources hold no value, and the test that leaks is known.
+A suite is the same for both variants and every tool: each test writes the text of one slot, in its own way,
+and gets it from an environment variable. So the sources hold no value, and the test that leaks is known.
 Harmless texts are of the kinds that are taken for leaks: identifiers, digests, masks, templates, samples.
 """
 
 from __future__ import annotations
 
 import json
-import string
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -29,7 +28,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """`variable` hands the text to the test with the name `test` (in words); `carrier` is how it is written."""
+    """`variable` hands the text to the test called `test` (in words); `carrier` is how it is written."""
 
     variable: str
     test: str
@@ -84,12 +83,13 @@ def _refund(rng: Random) -> Text:
 
 
 def _clean_receipt(rng: Random) -> str:
-    order = _uuid(rng)
-    return f"2026-03-04 12:01:07,312 INFO checkout: order {order} paid, receipt no. {rng.randrange(10**9, 10**10)}"
+    number = rng.randrange(10**9, 10**10)
+    return f"2026-03-04 12:01:07,312 INFO checkout: order {_uuid(rng)} paid, receipt no. {number}"
 
 
 def _clean_trace(rng: Random) -> str:
-    return f"trace_id={_hex(rng, 32)} span_id={_hex(rng, 16)} http.status_code=200 duration=12.7ms token_count=311"
+    ids = f"trace_id={_hex(rng, 32)} span_id={_hex(rng, 16)}"
+    return f"{ids} http.status_code=200 duration=12.7ms token_count=311"
 
 
 def _clean_header(rng: Random) -> str:
@@ -102,7 +102,8 @@ def _clean_commit(rng: Random) -> str:
 
 def _settings(rng: Random) -> Text:
     return _filled(
-        "app:\n  url: {url}\n  smtp:\n    host: mail.shop.internal\n    user: shop-app\n    password: {password}\n  pool: 8",
+        "app:\n  url: {url}\n  smtp:\n    host: mail.shop.internal\n    user: shop-app\n"
+        "    password: {password}\n  pool: 8",
         url=leaks.connection(rng),
         password=leaks.password(rng),
     )
@@ -130,7 +131,8 @@ def _clean_settings(rng: Random) -> str:
 def _clean_environment(rng: Random) -> str:
     return (
         "HOME=/home/ci\nDB_PASSWORD=********\nAPI_TOKEN=<redacted>\nSECRET_NAME=shop/prod/db\n"
-        f"BUILD_ID={_uuid(rng)}\nGIT_COMMIT={_hex(rng, 40)}\nTOKENIZERS_PARALLELISM=false\nSSH_AUTH_SOCK=/tmp/agent.7"
+        f"BUILD_ID={_uuid(rng)}\nGIT_COMMIT={_hex(rng, 40)}\n"
+        "TOKENIZERS_PARALLELISM=false\nSSH_AUTH_SOCK=/run/agent.7"
     )
 
 
@@ -303,7 +305,7 @@ def texts(seed: str, *, leaky: bool) -> dict[str, Text]:
 
 
 def environment(texts_of_run: dict[str, Text], *, leaky: bool) -> dict[str, str]:
-    """The variables that hand the texts to the tests; in a leaky run the answer differs from the expected one."""
+    """The variables that hand the texts to the tests; in a leaky run the answer is not the expected one."""
     variables = {name: text.text for name, text in texts_of_run.items()}
     variables[EXPECTED] = "200 for order 4711" if leaky else variables["ZOO_ACTUAL"]
     variables[LEAKY] = "1" if leaky else ""

@@ -10,7 +10,7 @@ PROJECTS = Path(__file__).with_name("projects")
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Pinned packages of one environment, shared by the tools that need the same; commands that must be there.
+    """Pinned packages of one environment, shared by tools that need the same; commands that must be there.
 
     `debian` are packages of the distribution, whose release pins them. What Maven, Go and Cargo need stands
     in the project, with its version.
@@ -24,7 +24,7 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """`command` is run by a shell in a copy of `project`; artifacts go to `$OUT`, console.log is made of its output.
+    """`command` is run by a shell in a copy of `project`; artifacts go to `$OUT`, its output to console.log.
 
     `fails`: the planted assertion makes the leaky run exit with another code than 0. `tests`: its artifacts
     name tests. `also` are folders of projects laid over the first.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..tool import Needs, Tool
+from benchmarks.zoo.tool import Needs, Tool
 
 _PYTEST = Needs(
     pip=(

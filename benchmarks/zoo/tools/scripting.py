@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..tool import Needs, Tool
+from benchmarks.zoo.tool import Needs, Tool
 
 TOOLS = (
     Tool(
@@ -23,7 +23,7 @@ TOOLS = (
         "cucumber-ruby",
         "Ruby",
         "cucumber-ruby",
-        'cucumber --publish-quiet --format pretty --format json --out "$OUT/cucumber.json"'
+        'cucumber --format pretty --format json --out "$OUT/cucumber.json"'
         ' --format html --out "$OUT/cucumber.html" --format junit --out "$OUT/junit"',
         Needs(debian=("cucumber",)),
     ),

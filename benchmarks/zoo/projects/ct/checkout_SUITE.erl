@@ -1,5 +1,4 @@
 -module(checkout_SUITE).
--include_lib("common_test/include/ct.hrl").
 -compile([export_all, nowarn_export_all]).
 
 all() ->
