@@ -24,7 +24,13 @@ PAGE ?= docs/performance.md
 # More words for the benchmark, such as --corpus DIR --tree DIR --contenders leakgate kingfisher
 BENCH ?=
 
-.PHONY: help demo test check lint format tables bench bench-full bench-micro bench-pii fuzz lock audit sbom clean
+# Where the zoo is installed and run, outside the tree or in an ignored folder; more words such as --only pytest
+ZOO ?= build/zoo
+ZOO_JOBS ?= 1
+TOOLS_ONLY ?=
+
+.PHONY: help demo test check lint format tables bench bench-full bench-micro bench-pii fuzz zoo integration lock audit
+.PHONY: sbom clean
 
 help:
 	@echo "make demo    scan an example run that leaks; the expected verdict is: blocked"
@@ -39,6 +45,9 @@ help:
 	@echo "make bench-pii    what naive Presidio finds beside it: LOGS=DIR LABELLED=DIR"
 	@echo "make fuzz    COUNT inputs for every reader, file and report (COUNT=10000)"
 	@echo "             guided by coverage where atheris is"
+	@echo "make zoo     runs of real test tools, clean and leaky, and what leakgate makes of them; needs the network:"
+	@echo "             ZOO=DIR ZOO_JOBS=1 TOOLS_ONLY='pytest jest' (all of them take an hour the first time)"
+	@echo "make integration  what needs other programs or the network: the zoo"
 	@echo "make lock    write requirements/*.txt: every dependency with its version and hashes"
 	@echo "make audit   ask for known vulnerabilities of what is locked; needs the network"
 	@echo "make sbom    write the bill of materials of the image to $(REPORTS)/sbom.json (CycloneDX)"
@@ -106,6 +115,14 @@ bench-micro: $(VENV)/.bench
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --count $(COUNT)
+
+# Installs what the tools need: into $(ZOO), and Debian's packages into the system where this is root.
+zoo: $(READY)
+	$(BIN)/python -m benchmarks.zoo run --zoo $(ZOO) --jobs $(ZOO_JOBS) $(if $(TOOLS_ONLY),--only $(TOOLS_ONLY))
+	$(BIN)/python -m benchmarks.zoo score --zoo $(ZOO) --missed \
+		$(if $(TOOLS_ONLY),--only $(TOOLS_ONLY),--page docs/accuracy.md)
+
+integration: zoo
 
 $(TOOLS)/.ready:
 	@test -n "$(PYTHON)" || { echo "no Python 3.11 to 3.13 found; use make PYTHON=/path/to/python" >&2; exit 1; }

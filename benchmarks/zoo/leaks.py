@@ -70,7 +70,7 @@ def _with_crc(prefix: str, body: str) -> str:
 
 
 def _json64(members: dict[str, object]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(members).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps(members, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
 def github(rng: Random) -> Leak:
