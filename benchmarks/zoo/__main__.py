@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from . import peers
 from .page import table, write
 from .registry import TOOLS
 from .running import Places, make
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _score(tools: Sequence[Tool], places: Places, options: argparse.Namespace) -> int:
     with ThreadPoolExecutor(options.jobs) as pool:
         scores = list(pool.map(lambda tool: score(tool, places), tools))
-    text = table(scores)
+    text = table(scores, peers.scores(options.peers, tools, places))
     if options.page:
         write(options.page, text)
     sys.stdout.write(text + "\n")
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--missed", action="store_true", help="also name the kind of each leak that was missed"
     )
+    parser.add_argument("--peers", nargs="*", choices=peers.NAMES, default=(), help="also ask other scanners")
     parser.add_argument("--again", action="store_true", help="make runs anew that are there")
     return parser
 

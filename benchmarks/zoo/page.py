@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from .peers import PeerScore
 from .scoring import Judged, Score
 
 BEGIN, END = "<!-- zoo: begin -->", "<!-- zoo: end -->"
@@ -14,9 +15,9 @@ _HEAD = (
 )
 
 
-def table(scores: Sequence[Score], peers: Mapping[str, tuple[int, int, int]] | None = None) -> str:
-    """Markdown. `peers`: by name, clean runs with a finding, planted secrets found, of how many."""
-    return "\n".join((*_summary(scores), "", *_rows(scores), *_others(peers or {}), *_left_out(scores)))
+def table(scores: Sequence[Score], peers: Sequence[PeerScore] = ()) -> str:
+    """Markdown: figures of all tools, a line for each, other scanners, and what was not run."""
+    return "\n".join((*_summary(scores), "", *_rows(scores), *_others(peers), *_left_out(scores)))
 
 
 def write(page: Path, text: str) -> None:
@@ -71,15 +72,16 @@ def _named(right: int, wrong: int, whole: int) -> str:
     return f"{right} of {whole}{f', {wrong} wrong' if wrong else ''}" if whole else "-"
 
 
-def _others(peers: Mapping[str, tuple[int, int, int]]) -> Iterator[str]:
+def _others(peers: Sequence[PeerScore]) -> Iterator[str]:
     if peers:
         yield from (
             "",
             "| other scanner | clean runs with a finding | planted secrets found |",
             "|---|---|---|",
         )
-        for name, (loud, found, whole) in peers.items():
-            yield f"| {name} | {loud} | {found} of {whole} |"
+    for peer in peers:
+        figures = (f"{peer.loud} of {peer.runs}", _share(peer.found, peer.written))
+        yield f"| {peer.name} | {peer.reason or figures[0]} | {'-' if peer.reason else figures[1]} |"
 
 
 def _left_out(scores: Sequence[Score]) -> Iterator[str]:
