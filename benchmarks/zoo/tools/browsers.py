@@ -57,4 +57,29 @@ TOOLS = (
         fails=False,
         tests=False,
     ),
+    Tool(
+        "webdriverio",
+        _FAMILY,
+        "webdriverio",
+        "wdio run wdio.conf.js",
+        Needs(
+            npm=(
+                "@wdio/cli@9.20.0",
+                "@wdio/local-runner@9.20.0",
+                "@wdio/mocha-framework@9.20.0",
+                "@wdio/spec-reporter@9.20.0",
+                "@wdio/junit-reporter@9.20.0",
+            ),
+            debian=("chromium", "chromium-driver"),
+        ),
+    ),
+    Tool(
+        "storybook",
+        _FAMILY,
+        "storybook",
+        "bash run.sh",
+        Needs(npm=("storybook@9.1.10", "@storybook/html-vite@9.1.10", "vite@6.3.6")),
+        fails=False,
+        tests=False,
+    ),
 )

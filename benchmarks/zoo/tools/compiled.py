@@ -67,4 +67,25 @@ TOOLS = (
         ' ./build/checkout_test --reporter xml --success --out "$OUT/catch.xml" || true; exit $code',
         Needs(debian=("catch2",), commands=("cmake",)),
     ),
+    Tool(
+        "cargo-nextest",
+        "Rust",
+        "cargo",
+        "cargo nextest run --no-fail-fast --success-output immediate",
+        Needs(commands=("cargo-nextest",)),
+    ),
+    Tool(
+        "dotnet-test",
+        ".NET",
+        "dotnet",
+        'dotnet test --logger trx --results-directory "$OUT"',
+        Needs(commands=("dotnet",)),
+    ),
+    Tool(
+        "hspec",
+        "Haskell",
+        "hspec",
+        "ghc -o spec CheckoutSpec.hs && ./spec --format=specdoc",
+        Needs(commands=("ghc",)),
+    ),
 )

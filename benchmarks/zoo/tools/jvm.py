@@ -49,4 +49,21 @@ TOOLS = (
     ),
     Tool("spring-boot", _FAMILY, "spring-boot", _kept(f"{_MVN} test", "target/surefire-reports"), _MAVEN),
     Tool("extent", _FAMILY, "testng", f"{_MVN} --quiet test", _MAVEN, also=("extent",)),
+    Tool(
+        "serenity",
+        _FAMILY,
+        "serenity",
+        _kept(f"{_MVN} test || code=$?; {_MVN} serenity:aggregate", "target/site/serenity"),
+        _MAVEN,
+    ),
+    Tool(
+        "gradle",
+        _FAMILY,
+        "gradle",
+        _kept(
+            "gradle --no-daemon --stacktrace --info test jacocoTestReport",
+            "build/reports build/test-results",
+        ),
+        Needs(debian=("gradle",)),
+    ),
 )
