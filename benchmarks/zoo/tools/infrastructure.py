@@ -31,7 +31,7 @@ TOOLS = (
         "ansible",
         _FAMILY,
         "ansible",
-        "ansible-playbook -vvv -i localhost, playbook.yml",
+        "ansible-playbook -vvv -i localhost, -e ansible_python_interpreter=$VIRTUAL_ENV/bin/python playbook.yml",
         Needs(pip=("ansible-core==2.18.9",)),
         tests=False,
     ),
