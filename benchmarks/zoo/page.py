@@ -11,7 +11,7 @@ from .scoring import Judged, Score
 BEGIN, END = "<!-- zoo: begin -->", "<!-- zoo: end -->"
 _HEAD = (
     "| tool | version | clean run: exit code | blocks | warnings | gaps"
-    " | leaks found | right test | right line |"
+    " | leaks found | in each file | right test | right line |"
 )
 
 
@@ -38,7 +38,8 @@ def _summary(scores: Sequence[Score]) -> Iterator[str]:
     yield f"{quiet} have at most 2 warnings and 2 gaps."
     yield (
         f"Of {_sum(run, 'planted')} planted leaks the tools wrote {_sum(run, 'written')} down, of which"
-        f" {_share(_sum(run, 'found'), _sum(run, 'written'))} were found. The right test is named for"
+        f" {_share(_sum(run, 'found'), _sum(run, 'written'))} were found, and"
+        f" {_share(_sum(run, 'seen'), _sum(run, 'files'))} pairs of a leak and a file that holds it. The right test is named for"
         f" {_share(_sum(run, 'right_test'), _sum(run, 'tested'))}, a wrong one for {_sum(run, 'wrong_test')};"
         f" the right line of source for {_share(_sum(run, 'right_line'), _sum(run, 'sourced'))},"
         f" a wrong one for {_sum(run, 'wrong_line')}."
@@ -54,7 +55,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _rows(scores: Sequence[Score]) -> Iterator[str]:
-    yield from (_HEAD, "|---|---|---|---|---|---|---|---|---|")
+    yield from (_HEAD, "|---|---|---|---|---|---|---|---|---|---|")
     for score in scores:
         if score.clean:
             yield f"| {' | '.join(_cells(score, score.clean))} |"
@@ -64,6 +65,7 @@ def _cells(score: Score, clean: Judged) -> Iterator[str]:
     yield from (score.tool.name, score.tool.versions)
     yield from map(str, (clean.code, clean.blocks, clean.warnings, clean.gaps))
     yield f"{score.found} of {score.written}"
+    yield f"{score.seen} of {score.files}"
     yield _named(score.right_test, score.wrong_test, score.tested)
     yield _named(score.right_line, score.wrong_line, score.sourced)
 

@@ -55,7 +55,7 @@ def _score(name: str, tools: Sequence[Tool], places: Places) -> PeerScore:
         shown, _ = _output(started[0], home / LEAKY)
         run = Run(home / LEAKY)
         for values in _secrets(home):
-            if any(run.holds(value) for value in values):
+            if run.holding(*values):
                 result.written += 1
                 result.found += any(value.encode() in shown for value in values)
     return result

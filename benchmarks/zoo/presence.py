@@ -30,16 +30,20 @@ class Run:
     """All bytes of a run, unfolded once."""
 
     def __init__(self, root: Path) -> None:
-        self._parts = tuple(
-            part
+        self._parts = {
+            path.relative_to(root).as_posix(): tuple(_unfolded(path.read_bytes(), 0))
             for path in sorted(root.rglob("*"))
             if path.is_file()
-            for part in _unfolded(path.read_bytes(), 0)
-        )
+        }
 
-    def holds(self, value: str) -> bool:
-        """As it is, or as JSON, XML or an address would write it."""
-        return any(writing in part for writing in _writings(value) for part in self._parts)
+    def holding(self, *values: str) -> frozenset[str]:
+        """The files with one of the values as it is, or as JSON, XML or an address would write it."""
+        writings = {writing for value in values for writing in _writings(value)}
+        return frozenset(
+            name
+            for name, parts in self._parts.items()
+            if any(writing in part for writing in writings for part in parts)
+        )
 
 
 def _writings(value: str) -> set[bytes]:

@@ -44,7 +44,10 @@ class Judged:
 
 @dataclass(slots=True)
 class Score:
-    """The figures; `reason` where there is no run. `written` of the `planted` leaks are in the run."""
+    """The figures; `reason` where there is no run. `written` of the `planted` leaks are in the run.
+
+    `files` counts the pairs of a leak and a file that holds it, `seen` those with a finding in that file.
+    """
 
     tool: Tool
     reason: str | None = None
@@ -52,6 +55,8 @@ class Score:
     planted: int = 0
     written: int = 0
     found: int = 0
+    files: int = 0
+    seen: int = 0
     tested: int = 0
     right_test: int = 0
     wrong_test: int = 0
@@ -103,11 +108,15 @@ def compare(result: Score, findings: Sequence[Finding], truth: Sequence[Planted]
     for planted in truth:
         hits = [finding for finding in findings if _is_of(planted, finding, home)]
         result.planted += 1
-        if not hits and not any(run.holds(text) for text in (planted.value, *planted.forms)):
+        files = run.holding(planted.value, *planted.forms)
+        if not hits and not files:
             continue  # the tool does not write it down
         result.written += 1
+        seen = {place["path"].partition("/")[2] for hit in hits for place in hit["locations"]}
+        result.files += len(files)
+        result.seen += len(files & seen)
+        result.missed += [f"{planted.kind} ({planted.carrier}) in {name}" for name in sorted(files - seen)]
         if not hits:
-            result.missed.append(f"{planted.kind} ({planted.carrier})")
             continue
         result.found += 1
         _count_tests(result, planted, hits)

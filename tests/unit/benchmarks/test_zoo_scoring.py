@@ -60,7 +60,11 @@ def test_a_finding_of_the_value_counts(tmp_path: Path) -> None:
 
     assert 1 == _compared(home, _finding()).found
     missed = _compared(home, _finding("another value"))
-    assert (1, 0, ["opaque-token (standard output)"]) == (missed.written, missed.found, missed.missed)
+    assert (1, 0, ["opaque-token (standard output) in console.log"]) == (
+        missed.written,
+        missed.found,
+        missed.missed,
+    )
 
 
 def test_a_finding_on_the_bytes_of_the_value_counts(tmp_path: Path) -> None:
@@ -70,6 +74,17 @@ def test_a_finding_on_the_bytes_of_the_value_counts(tmp_path: Path) -> None:
     finding["locations"][0] |= {"members": [], "byte_start": 6, "byte_end": 6 + len(_VALUE)}
 
     assert 1 == _compared(home, finding).found
+
+
+def test_a_leak_is_to_be_found_in_each_file_that_holds_it(tmp_path: Path) -> None:
+    """A leak that is found in one file and not in another is found, and missed in the other."""
+    home = _home(tmp_path, f"token={_VALUE}".encode())
+    (home / "leaky" / "report.html").write_text(_VALUE, encoding="utf-8")
+
+    result = _compared(home, _finding())
+
+    assert (1, 2, 1) == (result.found, result.files, result.seen)
+    assert ["opaque-token (standard output) in report.html"] == result.missed
 
 
 def test_what_a_tool_does_not_write_is_not_missed(tmp_path: Path) -> None:
@@ -115,8 +130,8 @@ def test_a_value_is_seen_in_an_archive_in_base64_in_a_page(tmp_path: Path) -> No
 
     run = Run(_home(tmp_path, page_) / "leaky")
 
-    assert run.holds(_VALUE)
-    assert not run.holds("another value")
+    assert {"console.log"} == run.holding(_VALUE)
+    assert set() == run.holding("another value")
 
 
 def test_gaps_that_the_policy_lets_through_do_not_count() -> None:
@@ -164,14 +179,16 @@ def test_the_table_goes_between_its_marks(tmp_path: Path) -> None:
     """What stands around the marks stays; a page without them is not written."""
     path = tmp_path / "page.md"
     path.write_text(f"before\n{page.BEGIN}\nold\n{page.END}\nafter\n", encoding="utf-8")
-    result = Score(_TOOL, clean=Judged(0, (), 0, 1, 2), written=9, found=8, tested=5, right_test=4)
+    result = Score(
+        _TOOL, clean=Judged(0, (), 0, 1, 2), written=9, found=8, files=11, seen=10, tested=5, right_test=4
+    )
 
     page.write(path, page.table([result]))
 
     text = path.read_text(encoding="utf-8")
     assert text.startswith(f"before\n{page.BEGIN}\n")
     assert text.endswith(f"{page.END}\nafter\n")
-    assert "| sample | as installed | 0 | 0 | 1 | 2 | 8 of 9 | 4 of 5 | - |" in text
+    assert "| sample | as installed | 0 | 0 | 1 | 2 | 8 of 9 | 10 of 11 | 4 of 5 | - |" in text
     path.write_text("no marks", encoding="utf-8")
     with pytest.raises(ValueError, match="no place"):
         page.write(path, "")

@@ -12,4 +12,5 @@ printf 'GET / HTTP/1.0\r\n\r\n' | openssl s_client -connect "127.0.0.1:$port" -C
 echo "$ZOO_STDOUT"
 openssl version -a
 openssl ciphers -v
-if [ -n "$ZOO_LEAKY" ]; then cat key.pem; fi
+printf '%s\n' "$ZOO_CONFIG"
+echo "$ZOO_STDERR" >&2

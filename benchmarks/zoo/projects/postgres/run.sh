@@ -24,7 +24,8 @@ create table notes (id serial primary key, body text, created timestamptz defaul
 \d customers
 select current_user, session_user;
 Q
-psql --set body="$ZOO_BODY" --command '\timing on' --echo-queries <<'Q'
+psql --set body="$ZOO_BODY" --echo-queries <<'Q'
+\timing on
 insert into notes (body) values (:'body') returning *; -- ZOO_BODY
 Q
 psql --set body="$ZOO_STDERR" <<'Q'
