@@ -32,26 +32,23 @@ def write(page: Path, text: str) -> None:
 
 def _summary(scores: Sequence[Score]) -> Iterator[str]:
     run = [score for score in scores if score.clean]
-    clean = sum(score.clean.code == 0 for score in run if score.clean)
-    quiet = sum(score.clean.warnings <= 2 and score.clean.gaps <= 2 for score in run if score.clean)
-    yield f"{len(run)} tools were run. Of the clean runs {clean} pass;"
-    yield f"{quiet} have at most 2 warnings and 2 gaps."
-    yield (
-        f"Of {_sum(run, 'planted')} planted leaks the tools wrote {_sum(run, 'written')} down, of which"
-        f" {_share(_sum(run, 'found'), _sum(run, 'written'))} were found, and"
-        f" {_share(_sum(run, 'seen'), _sum(run, 'files'))} pairs of a leak and a file that holds it. The right test is named for"
-        f" {_share(_sum(run, 'right_test'), _sum(run, 'tested'))}, a wrong one for {_sum(run, 'wrong_test')};"
-        f" the right line of source for {_share(_sum(run, 'right_line'), _sum(run, 'sourced'))},"
-        f" a wrong one for {_sum(run, 'wrong_line')}."
-    )
+    clean = [score.clean for score in run if score.clean]
+    yield f"{len(run)} tools were run. Of the clean runs {sum(one.code == 0 for one in clean)} pass;"
+    yield f"{sum(one.warnings <= 2 and one.gaps <= 2 for one in clean)} have at most 2 warnings and 2 gaps."
+    yield f"Of {_sum(run, 'planted')} planted leaks the tools wrote {_sum(run, 'written')} down."
+    yield f"Found: {_share(run, 'found', 'written')}; in each file that holds one: {_share(run, 'seen', 'files')}."
+    yield f"The right test is named for {_share(run, 'right_test', 'tested')}, a wrong one for"
+    yield f"{_sum(run, 'wrong_test')}; the right line of source for {_share(run, 'right_line', 'sourced')},"
+    yield f"a wrong one for {_sum(run, 'wrong_line')}."
+
+
+def _share(scores: Sequence[Score], part: str, whole: str) -> str:
+    hits, total = _sum(scores, part), _sum(scores, whole)
+    return f"{hits} of {total} ({hits / total:.3f})" if total else "0 of 0"
 
 
 def _sum(scores: Sequence[Score], name: str) -> int:
     return sum(getattr(score, name) for score in scores)
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part} of {whole} ({part / whole:.3f})" if whole else "0 of 0"
 
 
 def _rows(scores: Sequence[Score]) -> Iterator[str]:
@@ -82,7 +79,7 @@ def _others(peers: Sequence[PeerScore]) -> Iterator[str]:
             "|---|---|---|",
         )
     for peer in peers:
-        figures = (f"{peer.loud} of {peer.runs}", _share(peer.found, peer.written))
+        figures = (f"{peer.loud} of {peer.runs}", f"{peer.found} of {peer.written}")
         yield f"| {peer.name} | {peer.reason or figures[0]} | {'-' if peer.reason else figures[1]} |"
 
 
