@@ -36,7 +36,7 @@ def _summary(scores: Sequence[Score]) -> Iterator[str]:
     yield f"{len(run)} tools were run. Of the clean runs {sum(one.code == 0 for one in clean)} pass;"
     yield f"{sum(one.warnings <= 2 and one.gaps <= 2 for one in clean)} have at most 2 warnings and 2 gaps."
     yield f"Of {_sum(run, 'planted')} planted leaks the tools wrote {_sum(run, 'written')} down."
-    yield f"Found: {_share(run, 'found', 'written')}; in each file that holds one: {_share(run, 'seen', 'files')}."
+    yield f"Found: {_share(run, 'found', 'written')}; in each file with one: {_share(run, 'seen', 'files')}."
     yield f"The right test is named for {_share(run, 'right_test', 'tested')}, a wrong one for"
     yield f"{_sum(run, 'wrong_test')}; the right line of source for {_share(run, 'right_line', 'sourced')},"
     yield f"a wrong one for {_sum(run, 'wrong_line')}."
