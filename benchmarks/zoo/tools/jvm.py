@@ -61,7 +61,7 @@ TOOLS = (
         _FAMILY,
         "gradle",
         _kept(
-            "gradle --no-daemon --stacktrace --info test jacocoTestReport",
+            "gradle --no-daemon --stacktrace --info test",
             "build/reports build/test-results",
         ),
         Needs(debian=("gradle",)),
