@@ -21,7 +21,7 @@ TOOLS = (
         "gotestsum",
         "Go",
         "go",
-        'go run gotest.tools/gotestsum@v1.12.0 --format testname --junitfile "$OUT/junit.xml"'
+        'go run gotest.tools/gotestsum@v1.13.0 --format testname --junitfile "$OUT/junit.xml"'
         ' --jsonfile "$OUT/test.json" -- -count 1 ./...',
         _GO,
     ),
