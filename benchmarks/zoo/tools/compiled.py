@@ -54,7 +54,7 @@ TOOLS = (
         "ctest",
         "C++",
         "gtest",
-        f'{_CMAKE}; code=0; ctest --test-dir build --verbose --output-junit "$OUT/junit.xml" -T test || code=$?;'
+        f'{_CMAKE}; code=0; ctest --test-dir build --verbose --output-junit "$OUT/junit.xml" || code=$?;'
         ' cp -r build/Testing "$OUT"/; exit $code',
         Needs(debian=("libgtest-dev",), commands=("ctest",)),
     ),
