@@ -19,7 +19,7 @@ import click
 from leakgate import __version__
 from leakgate.cli import streams
 from leakgate.cli.core_dumps import forbid_core_dumps
-from leakgate.cli.signals import Abandoned, heeding_termination
+from leakgate.cli.signals import Abandoned, heeding_termination, hold, release
 from leakgate.model.errors import LeakgateError, ReportError
 
 _COMMANDS = {
@@ -62,6 +62,8 @@ def leakgate() -> None:
     4 a report could not be written or published, 70 internal error, 129 hung up,
     130 interrupted, 143 terminated.
     """
+    if click.get_current_context().invoked_subcommand != "scan":  # which first leaves its reports
+        release()
     forbid_core_dumps()
 
 
@@ -79,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logging.disable(logging.CRITICAL)
     streams.adopt()
     with heeding_termination() as termination:
+        hold()
         code = termination.exit_code(_run(arguments))
     # Python remembers an interrupt that came inside of `exec`, as dataclasses use it, and would end by
     # SIGINT in place of our exit code; the next `exec` makes it forget.

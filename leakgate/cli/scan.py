@@ -18,7 +18,7 @@ from leakgate.cli.interrupted import unjudged
 from leakgate.cli.outputs import parse_report, write_all, write_files
 from leakgate.cli.run_identity import ended, identity, stopped
 from leakgate.cli.scan_options import Options
-from leakgate.cli.signals import finishing
+from leakgate.cli.signals import finishing, release
 from leakgate.cli.unfinished import check_apart, leave_unfinished, telling_interrupts
 from leakgate.model.detection import Category
 from leakgate.model.errors import UsageError
@@ -56,6 +56,7 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
     asked_for = options.policy or "default"
     leave_unfinished(files, asked_for, started)
     with telling_interrupts(files, asked_for, started):
+        release()
         gate = open_gate(asked(options), environment.today())
         if not options.quiet:
             gate.say()

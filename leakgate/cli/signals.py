@@ -48,6 +48,18 @@ class Termination:
 _current = Termination()
 
 
+def hold() -> None:
+    """Until `release` the first signal is remembered: who is still starting has no report to speak by."""
+    _current.finishing = True
+
+
+def release() -> None:
+    """Raises KeyboardInterrupt where a signal came since `hold`."""
+    _current.finishing = False
+    if _current.first is not None:
+        raise KeyboardInterrupt
+
+
 def stopped_by() -> int | None:
     """The signal that told this process to stop, if one did."""
     return _current.first

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from leakgate.cli import unfinished
 from leakgate.report.registry import REPORTERS
 from tests.conftest import Command
 
@@ -214,3 +215,20 @@ def test_nothing_stale_is_published(
 
     assert 2 == run.code
     assert "another commit" in run.err
+
+
+def test_a_signal_while_it_starts_is_told_in_the_reports(
+    leakgate: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However early it comes: the reports are there, with the exit code of the process."""
+    checked = unfinished.check_apart
+
+    def early(*arguments: Any) -> None:
+        signal.raise_signal(signal.SIGTERM)
+        checked(*arguments)
+
+    monkeypatch.setattr("leakgate.cli.scan.check_apart", early)
+
+    run = leakgate("scan", "out", "-q", "--report", "json=r.json")
+
+    assert (143, 143) == (run.code, document(folder / "r.json")["verdict"]["exit_code"])
