@@ -149,6 +149,27 @@ def test_what_cannot_be_removed_is_said(checkout: Path) -> None:
     assert 1 == code
 
 
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+@pytest.mark.parametrize("installed", [True, False])
+def test_nothing_of_the_installation_stays(checkout: Path, shell: str, installed: bool) -> None:
+    """A runner with a shell of its own would fill up."""
+    (checkout / "temporary").mkdir()
+    here = str(checkout / "temporary")
+    text = _script(".leakgate", sys.executable) if installed else _document()[".leakgate"]["script"][0]
+    fixed = {"PATH": "/usr/bin:/bin", "HOME": str(checkout), "CI_PROJECT_DIR": str(checkout)}
+
+    done = subprocess.run(
+        [shell, "-ec", text.replace("/tmp/leakgate.", f"{here}/leakgate.")],
+        env={**fixed, **_document()["variables"], "LEAKGATE_PATHS": "clean"},
+        cwd=checkout,
+        check=False,
+        capture_output=True,
+        timeout=300,
+    )
+
+    assert (0 if installed else 2, []) == (done.returncode, list((checkout / "temporary").iterdir()))
+
+
 def test_both_jobs_install_and_gate_alike() -> None:
     """The lines stand twice, as each job has to be a whole."""
     gate, withhold = (_document()[job]["script"][0] for job in (".leakgate", ".leakgate-withhold"))
