@@ -38,7 +38,7 @@ TOOLS = (
         "cargo-doc",
         "Rust",
         "cargo",
-        'cargo doc --no-deps && cp -r target/doc "$OUT"/',
+        'cargo doc --no-deps && cp -r target/doc "$OUT"/ && echo "$ZOO_STDOUT"',
         _CARGO,
         fails=False,
         tests=False,
