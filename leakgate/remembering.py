@@ -11,16 +11,19 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import astuple, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leakgate import __version__
+from leakgate.findings.masking import Masker
 from leakgate.model.artifact import Artifact
 from leakgate.model.detection import Rule
 from leakgate.model.kin import Kin, KinOf, ending
 from leakgate.model.limits import Limits
 from leakgate.model.records import dataclass
 from leakgate.model.selection import Selection
+from leakgate.pipeline.masked import masked_outcome
 from leakgate.pipeline.reuse import NOTHING_KNOWN, Reuse
 from leakgate.pipeline.twins import Twins
 from leakgate.pipeline.unit import UnitScanner
@@ -75,10 +78,10 @@ class Remembering:
     reuse: Reuse
     memory: Recollection | None
 
-    def close(self) -> tuple[str, ...]:
+    def close(self, masker: Masker) -> tuple[str, ...]:
         if self.memory is None:
             return ()
-        self.memory.store.close()
+        self.memory.close(partial(masked_outcome, masker))
         damaged = f"the result cache holds {self.memory.damaged} records that could not be read"
         return (*self.memory.store.notes, *((damaged,) if self.memory.damaged else ()))
 

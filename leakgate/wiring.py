@@ -22,9 +22,11 @@ from leakgate.detect.nlp.recognizer import NamesInProse, nlp_recognizers
 from leakgate.detect.recognizers.registry import native_recognizers
 from leakgate.detect.rules.digest import rules_digest
 from leakgate.findings.fingerprint import Key, keyed
+from leakgate.findings.masking import Masker
+from leakgate.findings.pieces import Pieces
 from leakgate.findings.redaction import Redactor
 from leakgate.findings.seal import Sealer, Verify
-from leakgate.model.artifact import Unit
+from leakgate.model.artifact import Named, Unit
 from leakgate.model.committed import NOTHING_VOUCHES, Vouching
 from leakgate.model.detection import Decoder, Recognizer, Rule
 from leakgate.model.finding import Finding
@@ -82,15 +84,20 @@ class Settings:
     run: RunIdentity = field(default_factory=RunIdentity)
     own_files: tuple[str, ...] = ()  # reports of this run: they may stand among what is scanned
     cache_key: bytes | None = field(default=None, repr=False)  # signs what is kept in `cache_directory`
+    public_names: Callable[[], frozenset[str]] = frozenset  # files of the base commit, below the source root
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A finished run and what the policy makes of it. `notes` are lines on what was no trouble for either."""
+    """A finished run and what the policy makes of it. `notes` are lines on what was no trouble for either.
+
+    `paths` are the arguments, as they may be shown.
+    """
 
     result: ScanResult
     verdict: Verdict
     notes: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 def scan(settings: Settings, stdin: BinaryIO, watch: Watcher) -> Judged:
@@ -172,24 +179,86 @@ def _judged(
         reuse=remembered.reuse,
         again=source.again,
     )
-    notes = remembered.close()
-    findings = (*narrowed(harvest.findings), *_gate_findings(settings, harvest.findings))
-    gaps = (*harvest.gaps, *map(_not_guarded, unguardable))
-    result = _result(settings, detector, replace(harvest, findings=findings, gaps=gaps))
-    verdict = evaluate(
-        policy,
-        result.findings,
-        result.gaps,
-        result.coverage,
-        interrupted=harvest.interrupted,
-        accepted=settings.accepted,
+    notes = remembered.close(masker := Masker(_pieces(settings.key), harvest.pieces, settings.public_names))
+
+    judge = _Judge(settings, detector, policy, unmatched, unguardable, narrowed)
+    result, verdict = harvest.told.masked(lambda told: _masked(masker, *judge.judged(harvest, *told)))
+    notes = (*notes, *map(_named_like_a_value, masker.kept))
+    return Judged(result, verdict, notes, tuple(map(masker, settings.paths)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What a run is judged by, beside what it told."""
+
+    settings: Settings
+    detector: Detector
+    policy: Policy
+    unmatched: Unmatched
+    unguardable: tuple[Unguardable, ...]
+    narrowed: Callable[[tuple[Finding, ...]], tuple[Finding, ...]]
+
+    def judged(
+        self, harvest: Harvest, findings: tuple[Finding, ...], gaps: tuple[Gap, ...]
+    ) -> tuple[ScanResult, Verdict]:
+        """By the names as they are: what a run printed must not change which clause counts."""
+        settings = self.settings
+        findings = (*self.narrowed(findings), *_gate_findings(settings, findings))
+        gaps = (*gaps, *map(_not_guarded, self.unguardable))
+        result = _result(settings, self.detector, harvest, findings=findings, gaps=gaps)
+        verdict = evaluate(
+            self.policy,
+            result.findings,
+            result.gaps,
+            result.coverage,
+            interrupted=harvest.interrupted,
+            accepted=settings.accepted,
+        )
+        for gap in gaps:
+            self.unmatched.see(gap.path, gap.members)
+        if harvest.interrupted:
+            return result, verdict
+        told = self.unmatched.told(members=result.coverage.members > 0)
+        return result, replace(verdict, reasons=(*verdict.reasons, *told))
+
+
+def _masked(masker: Masker, result: ScanResult, verdict: Verdict) -> tuple[ScanResult, Verdict]:
+    """Both as they may be shown."""
+    shown = {id(finding): masker.finding(finding) for finding in result.findings}
+    gaps = {id(gap): masker.gap(gap) for gap in result.gaps}
+    decisions = tuple(replace(one, finding=shown[id(one.finding)]) for one in verdict.decisions)
+    missed = tuple(replace(one, gap=gaps.get(id(one.gap)) or masker.gap(one.gap)) for one in verdict.gaps)
+    reasons = tuple(map(masker, verdict.reasons))
+    return (
+        replace(
+            result,
+            findings=tuple(shown[id(one)] for one in result.findings),
+            gaps=tuple(gaps[id(one)] for one in result.gaps),
+        ),
+        replace(verdict, decisions=decisions, gaps=missed, reasons=reasons),
     )
-    for gap in result.gaps:
-        unmatched.see(gap.path, gap.members)
-    if not harvest.interrupted:
-        told = unmatched.told(members=result.coverage.members > 0)
-        verdict = replace(verdict, reasons=(*verdict.reasons, *told))
-    return Judged(result, verdict, notes)
+
+
+def _pieces(key: Key) -> Pieces:
+    """With a key of its own: digests of pieces are in no report, and tell nothing of fingerprints."""
+    return Pieces(key.derived(b"leakgate names 1"), _is_word)
+
+
+def _is_word(word: str) -> bool:
+    from leakgate.detect.nlp.known_names import Kind, kind_of
+
+    return kind_of(word) in (
+        Kind.WORD,
+        Kind.ROLE,
+        Kind.PLACE,
+        Kind.TECHNICAL,
+        Kind.GIVEN_OR_WORD,
+        Kind.SURNAME_OR_WORD,
+    )
+
+
+def _named_like_a_value(file: str) -> str:
+    return f"{file} is named like a value that was found; the base commit has it, so its name is shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +268,7 @@ class _Heard:
     source: Paths | Push
     unmatched: Unmatched
 
-    def units(self) -> Iterator[Unit | Gap]:
+    def units(self) -> Iterator[Unit | Gap | Named]:
         for item in self.source.units():
             if isinstance(item, Unit):
                 self.unmatched.see(item.artifact.path, item.artifact.members)
@@ -230,10 +299,17 @@ def _known_values(named: tuple[tuple[str, str], ...]) -> tuple[KnownValues | Non
     return KnownValues(guarded) if guarded else None, unguardable
 
 
-def _result(settings: Settings, detector: Detector, harvest: Harvest) -> ScanResult:
+def _result(
+    settings: Settings,
+    detector: Detector,
+    harvest: Harvest,
+    *,
+    findings: tuple[Finding, ...],
+    gaps: tuple[Gap, ...],
+) -> ScanResult:
     return ScanResult(
-        findings=harvest.findings,
-        gaps=harvest.gaps,
+        findings=findings,
+        gaps=gaps,
         coverage=harvest.coverage,
         timing=harvest.timing,
         rules=(*detector.rules, *((GATE_RULE,) if _has_base(settings) else ())),
@@ -329,16 +405,18 @@ def build_scanner(
 ) -> UnitScanner:
     # A language model would look for names of people in the names of files: slow, and never sure.
     models = [r for r in detector.recognizers if isinstance(r, NamesInProse)]
+    named = detector.without(models)
     sealer = Sealer(
         key,
-        redact=Redactor(partial(detector.matches, leaving_out=models)),
+        redact=Redactor(named.matches),
         verify=verification,
+        pieces=_pieces(key),
     )
     if source_root is not None:
         from leakgate.findings.repository import with_sources
 
         sealer = with_sources(sealer, source_root, paths, vouching)
-    return UnitScanner(detector, sealer, lambda expired: UnitUnpacker(limits, expired), limits)
+    return UnitScanner(detector, sealer, lambda expired: UnitUnpacker(limits, expired), limits, named=named)
 
 
 def _not_guarded(value: Unguardable) -> Gap:

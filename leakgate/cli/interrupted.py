@@ -45,4 +45,4 @@ def unjudged(settings: Settings) -> Judged:
         interrupted=True,
         accepted=settings.accepted,
     )
-    return Judged(result, verdict)
+    return Judged(result, verdict, paths=settings.paths)

@@ -84,7 +84,7 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
                 write_files(judged, files, plain=True)
         finally:
             if record is not None:
-                words = record(judged, paths, gate.base)
+                words = record(judged, judged.paths, gate.base)
                 click.echo("" if options.quiet else words, err=True, nl=not options.quiet)
     return judged.verdict.exit_code
 
@@ -113,7 +113,18 @@ def _settings(paths: tuple[str, ...], options: Options, gate: Gate) -> wiring.Se
         gate_changes=gate.changes,
         vouching=gate.vouching,
         result_cache=_result_cache(options, gate),
+        public_names=partial(_public_names, options.source_root, gate.base),
     )
+
+
+def _public_names(source_root: Path | None, base: str | None) -> frozenset[str]:
+    """Files below the source root in the base commit, or in HEAD where no base was named."""
+    from leakgate.policy.git_tree import Repository
+
+    try:
+        return Repository(source_root or Path.cwd(), environment.for_git()).files(base or "HEAD")
+    except UsageError:
+        return frozenset()  # no repository: no name is public
 
 
 def _audit(path: Path) -> Callable[[wiring.Judged, tuple[str, ...], str | None], str]:

@@ -7,6 +7,7 @@ Knows which recognizer or decoder owns which pattern; decides nothing itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -69,6 +70,13 @@ class Detector:
         contacts = (rule for entity, rule in RULES.items() if entity in entities)
         self.rules: tuple[Rule, ...] = (*own, *contacts)
         self._wanted = frozenset(rule.id for rule in self.rules)
+        self._silent: frozenset[int] = frozenset()
+
+    def without(self, recognizers: Collection[Recognizer]) -> Detector:
+        """The same, but some recognizers are not asked."""
+        other = copy(self)
+        other._silent = frozenset(map(id, recognizers))
+        return other
 
     def tasks(self, segment: Segment) -> Iterator[Recognition | Decoding]:
         """What to ask whom about `segment`: one task per owner with suspects."""
@@ -82,6 +90,8 @@ class Detector:
                 decoder = self._decoders[pattern.id]
                 decodings.setdefault(id(decoder), (decoder, []))[1].extend(group)
         for recognizer, suspects in recognitions.values():
+            if id(recognizer) in self._silent:
+                continue
             yield Recognition(recognizer, tuple(suspects))
         for decoder, suspects in decodings.values():
             yield Decoding(decoder, tuple(suspects))
@@ -95,11 +105,10 @@ class Detector:
             if match.rule.id in self._wanted and match.span.width > 0
         )
 
-    def matches(self, segment: Segment, leaving_out: Collection[Recognizer] = ()) -> Iterator[Match]:
-        """All matches of `segment` alone, nothing decoded; some recognizers may not be asked."""
-        skipped = {id(recognizer) for recognizer in leaving_out}
+    def matches(self, segment: Segment) -> Iterator[Match]:
+        """All matches of `segment` alone, nothing decoded."""
         for task in self.tasks(segment):
-            if isinstance(task, Recognition) and id(task.owner) not in skipped:
+            if isinstance(task, Recognition):
                 yield from self.confirmed(segment, task)
 
 

@@ -27,6 +27,7 @@ from leakgate.model.segment import Context, Emitter, Segment, TestRef
 if TYPE_CHECKING:
     from leakgate.findings.fixtures import FixtureIndex
     from leakgate.findings.inline_marks import InlineMarks
+    from leakgate.findings.pieces import Pieces
 
 Redact = Callable[[str], str]
 Verify = Callable[[Sequence[Match]], Sequence[Match]]
@@ -53,6 +54,7 @@ class Sealer:
     marks: InlineMarks | None = None
     offered_fixtures: FixtureIndex | None = None
     offered_marks: InlineMarks | None = None
+    pieces: Pieces | None = None
     verify: Verify | None = None  # asks providers about the values of one member
 
     def seal(self, sightings: Iterable[Placed]) -> tuple[Finding, ...]:
@@ -66,6 +68,16 @@ class Sealer:
             best = self.verify(best)
         sealed = zip(groups.items(), best, strict=True)
         return tuple(self._finding(mark, group, match, texts) for (mark, group), match in sealed)
+
+    def noted(self, sightings: Iterable[Placed]) -> Iterator[bytes]:
+        """What of these values may stand in no name, as digests."""
+        if self.pieces is None:
+            return
+        values = {
+            (seen.match.rule.id, seen.match.confidence, seen.match.secret): seen.match for seen in sightings
+        }
+        for match in values.values():
+            yield from self.pieces.of(match)
 
     def claims(self, segment: Segment) -> Iterator[Claim]:
         """What a report says of other files, with names as findings have them."""

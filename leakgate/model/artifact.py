@@ -57,8 +57,19 @@ class Unit:
     content: Content
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a name and no bytes of its own to scan: a folder, a link.
+
+    `text` is what else is said of the artifact, such as the target of a link; None for its own name.
+    """
+
+    artifact: Artifact
+    text: str | None = None
+
+
 class Source(Protocol):
     """Somewhere artifacts come from; yields in a stable order."""
 
-    def units(self) -> Iterator[Unit | Gap]:
-        """Every artifact in scope, and a gap for each thing in scope that cannot be one."""
+    def units(self) -> Iterator[Unit | Gap | Named]:
+        """Every artifact in scope, a gap for what cannot be one, and names of what holds no bytes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from leakgate.model.artifact import Artifact
+from leakgate.model.artifact import Artifact, Named
 from leakgate.model.gap import Gap
 from leakgate.model.records import dataclass
 from leakgate.model.segment import Segment
@@ -26,11 +26,11 @@ class Leaf:
     """An artifact or member that is no container: its segments, and what is packed among its bytes."""
 
     artifact: Artifact
-    items: Iterator[MemberLike | Segment | Gap]
+    items: Iterator[MemberLike | Segment | Gap | Named]
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """A container: its members, and segments where damage left none."""
 
-    items: Iterator[MemberLike | Segment | Gap]
+    items: Iterator[MemberLike | Segment | Gap | Named]

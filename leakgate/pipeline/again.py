@@ -43,7 +43,7 @@ def _scan_again(unit: Unit, scanner: UnitScanner, gathering: Gathering, watchdog
     outcome = scan_piece(scanner, Piece(-1, unit, None, 0), watchdog)
     known = set(map(_key, gathering.findings))
     added = tuple(finding for finding in outcome.findings if _key(finding) not in known)
-    gathering.add(UnitOutcome(added, outcome.gaps, Coverage(), outcome.seconds))
+    gathering.add(UnitOutcome(added, outcome.gaps, Coverage(), outcome.seconds, pieces=outcome.pieces))
     if added:
         path = scanner.sealer.redact(unit.artifact.path)
         gathering.add(Gap(path, (), Stage.SOURCE, GapReason.CHANGED, _REPLACED))

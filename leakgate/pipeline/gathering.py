@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from leakgate.findings.attachments import Claim
+from leakgate.findings.pieces import bounded
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
@@ -26,6 +27,7 @@ class Gathering:
     coverage: Coverage = field(default_factory=Coverage)
     seconds: dict[str, float] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
+    pieces: set[bytes] = field(default_factory=set)
     _places: int = 0
 
     def __post_init__(self) -> None:
@@ -37,6 +39,8 @@ class Gathering:
             return
         self._list(outcome.findings)
         self.claims += outcome.claims
+        if outcome.pieces:
+            bounded(outcome.pieces, self.pieces)
         self.gaps.update(outcome.gaps)
         self.coverage += outcome.coverage
         for stage, seconds in outcome.seconds.items():

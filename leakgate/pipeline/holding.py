@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from leakgate.findings.pieces import bounded
 from leakgate.findings.placed import Placed
 from leakgate.findings.seal import Sealer
 from leakgate.model.artifact import Artifact
@@ -32,6 +33,7 @@ class Holding:
     troubles: Troubles
     watch: Stopwatch
     findings: list[Finding] = field(default_factory=list)
+    pieces: set[bytes] = field(default_factory=set)
     _open: dict[Artifact, list[Placed]] = field(default_factory=dict)
     _held: Counter[Artifact] = field(default_factory=Counter)
 
@@ -53,6 +55,8 @@ class Holding:
         group = self._open.pop(artifact, None)
         self._held.pop(artifact, None)
         most = self.limits.max_findings
+        if group:
+            bounded(self.sealer.noted(group), self.pieces)
         if not group or len(self.findings) > most:  # one more shows that there are too many
             return
         try:

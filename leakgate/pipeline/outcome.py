@@ -16,7 +16,8 @@ class UnitOutcome:
     """Holds no raw value: it may cross process boundaries.
 
     `claims` are what reports in the unit say of other files. `counts` are matches by rule, also of those
-    that a limit cut off, in the member with the most.
+    that a limit cut off, in the member with the most. `pieces` are digests of what the values of the unit
+    may leave in no name.
     """
 
     findings: tuple[Finding, ...]
@@ -25,6 +26,7 @@ class UnitOutcome:
     seconds: dict[str, float] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
+    pieces: frozenset[bytes] = frozenset()
 
 
 class Interrupted(KeyboardInterrupt):

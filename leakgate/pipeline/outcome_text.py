@@ -31,13 +31,14 @@ def written(outcome: UnitOutcome, rules: Mapping[str, Rule]) -> bytes | None:
         [_of_finding(finding) for finding in outcome.findings],
         [[gap.members, gap.stage, gap.reason, gap.detail] for gap in outcome.gaps],
         [[claim.members, claim.name, astuple(claim.test)] for claim in outcome.claims],
+        sorted(piece.hex() for piece in outcome.pieces),
     ]
     return json.dumps(text, separators=(",", ":")).encode("ascii")
 
 
 def read(raw: bytes, rules: Mapping[str, Rule]) -> UnitOutcome:
     """What `written` wrote. Raises ValueError, TypeError or LookupError for anything else."""
-    counted, findings, gaps, claims = json.loads(raw)
+    counted, findings, gaps, claims, pieces = json.loads(raw)
     coverage = Coverage(**dict(zip(_COUNTED, map(int, counted), strict=True)))
     return UnitOutcome(
         findings=tuple(_finding(told, rules) for told in findings),
@@ -47,6 +48,7 @@ def read(raw: bytes, rules: Mapping[str, Rule]) -> UnitOutcome:
         ),
         coverage=coverage,
         claims=tuple(Claim("", tuple(members), name, TestRef(*test)) for members, name, test in claims),
+        pieces=frozenset(map(bytes.fromhex, pieces)),
     )
 
 

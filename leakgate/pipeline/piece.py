@@ -74,6 +74,7 @@ def joined(outcomes: Sequence[UnitOutcome]) -> UnitOutcome:
         seconds=dict(seconds),
         counts=dict(counts),
         claims=tuple(dict.fromkeys(claim for outcome in outcomes for claim in outcome.claims)),
+        pieces=frozenset().union(*(outcome.pieces for outcome in outcomes)),
     )
 
 

@@ -6,7 +6,7 @@ Keeps what would be the same if it were scanned again, and nothing else. Never r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from leakgate.model.gap import GapReason
 from leakgate.model.kin import Kin
 from leakgate.pipeline.outcome import UnitOutcome
 from leakgate.pipeline.outcome_text import read, written
+from leakgate.pipeline.relocation import is_empty
 
 
 class Store(Protocol):
@@ -45,6 +46,7 @@ class Recollection:
     fingerprints_last: bool
     sources_count: bool
     damaged: int = field(default=0, init=False)
+    _waiting: list[tuple[bytes, UnitOutcome]] = field(default_factory=list, init=False)
 
     def recall(self, digest: bytes, kin: Kin) -> UnitOutcome | None:
         record = self.store.get(self._name(digest, kin))
@@ -63,9 +65,22 @@ class Recollection:
             return
         if self.sources_count and (outcome.findings or outcome.claims):
             return
+        if is_empty(outcome):
+            self._put(self._name(digest, kin), outcome)
+        else:
+            self._waiting.append((self._name(digest, kin), outcome))
+
+    def close(self, masked: Callable[[UnitOutcome], UnitOutcome]) -> None:
+        """Writes what is new; what has names only now, `masked` by all values of the run."""
+        for name, outcome in self._waiting:
+            self._put(name, masked(outcome))
+        self._waiting.clear()
+        self.store.close()
+
+    def _put(self, name: bytes, outcome: UnitOutcome) -> None:
         record = written(outcome, self.rules)
         if record is not None:
-            self.store.put(self._name(digest, kin), record)
+            self.store.put(name, record)
 
     def _name(self, digest: bytes, kin: Kin) -> bytes:
         return self.store.name(

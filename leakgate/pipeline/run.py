@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from itertools import chain
 
 from leakgate.findings.attachments import settled
-from leakgate.model.artifact import Source, Unit
+from leakgate.model.artifact import Artifact, Named, Source, Unit
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.records import dataclass
 from leakgate.model.result import Coverage, Timing
+from leakgate.model.unmasked import Unmasked
 from leakgate.pipeline.again import Again, look_again, nothing
 from leakgate.pipeline.clock import Deadline, Stopwatch
 from leakgate.pipeline.effort import FILE, WORTH_A_PROCESS
 from leakgate.pipeline.gathering import Gathering
 from leakgate.pipeline.memory import bounded
+from leakgate.pipeline.names import NAMES_TOO_LATE, Names
 from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from leakgate.pipeline.piece import Piece, scan_piece
 from leakgate.pipeline.ports import Division, Watcher
@@ -41,8 +43,8 @@ _NOT_LISTED = (
 class Harvest:
     """What a run gathered, before the policy judges it."""
 
-    findings: tuple[Finding, ...]
-    gaps: tuple[Gap, ...]
+    told: Unmasked[tuple[tuple[Finding, ...], tuple[Gap, ...]]]
+    pieces: frozenset[bytes]  # of all values that were found
     coverage: Coverage
     timing: Timing
     interrupted: bool
@@ -79,7 +81,7 @@ def run(
                 watchdog = Watchdog(Deadline(scanner.limits.max_seconds))
                 with watchdog.watching():
                     _scan_all(source, scanner, gathering, watchdog, watch, sharing=sharing, reuse=reuse)
-                    changes = _in_time(iter(again()), watchdog, scanner.sealer.redact)
+                    changes = _in_time(iter(again()), watchdog, scanner.sealer.redact, None)
                     look_again(changes, replace(scanner, twins=None), gathering, watchdog)
         except KeyboardInterrupt as exc:
             interrupted = True
@@ -92,7 +94,8 @@ def run(
     coverage = gathering.coverage + Coverage(skipped=skipped())
     timing = Timing(clock.seconds["run"], gathering.seconds)
     findings = settled(gathering.findings, gathering.claims)
-    return Harvest(findings, gathering.gaps.listed(), coverage, timing, interrupted)
+    told = Unmasked((findings, gathering.gaps.listed()))
+    return Harvest(told, frozenset(gathering.pieces), coverage, timing, interrupted)
 
 
 def _scan_all(
@@ -105,7 +108,8 @@ def _scan_all(
     sharing: Sharing | None,
     reuse: Reuse,
 ) -> None:
-    items = _in_time(source.units(), watchdog, scanner.sealer.redact)
+    names = Names(scanner, watchdog.deadline.passed)
+    items = _in_time(source.units(), watchdog, scanner.sealer.redact, names)
     if sharing is not None and sharing.jobs > 1 and hasattr(os, "fork"):
         first, is_big = _measured(items, sharing.division)
         items = chain(first, items)
@@ -115,6 +119,7 @@ def _scan_all(
 
             with closing(Workers(scanner, watchdog, sharing.jobs)) as workers:
                 Crew(scanner, watchdog, workers, gathering, reuse).run(items, sharing.division, watch)
+            gathering.add(_named(names, watchdog, gathering.gaps.listed()))
             return
     for number, item in enumerate(items):
         if isinstance(item, Gap):
@@ -122,6 +127,17 @@ def _scan_all(
         else:
             watch(item.artifact.path, gathering.coverage.bytes_scanned)
             gathering.add(_outcome(scanner, watchdog, reuse, number, item))
+    gathering.add(_named(names, watchdog, gathering.gaps.listed()))
+
+
+def _named(names: Names, watchdog: Watchdog, known: tuple[Gap, ...]) -> UnitOutcome:
+    """What the names of the run came to, as far as the time suffices."""
+    try:
+        with watchdog.guarding(LAST):
+            return names.outcome(known)
+    except Overdue:
+        gap = Gap("(run)", (), Stage.RUN, GapReason.TIME_LIMIT, NAMES_TOO_LATE)
+        return UnitOutcome(tuple(names.findings), (gap,), Coverage(), pieces=frozenset(names.pieces))
 
 
 def _outcome(scanner: UnitScanner, watchdog: Watchdog, reuse: Reuse, number: int, unit: Unit) -> UnitOutcome:
@@ -134,7 +150,7 @@ def _outcome(scanner: UnitScanner, watchdog: Watchdog, reuse: Reuse, number: int
 
 
 def _in_time(
-    items: Iterator[Unit | Gap], watchdog: Watchdog, redact: Callable[[str], str]
+    items: Iterator[Unit | Gap | Named], watchdog: Watchdog, redact: Callable[[str], str], names: Names | None
 ) -> Iterator[Unit | Gap]:
     """What the source gives until some time after the deadline, its gaps without what must not be shown."""
     while True:
@@ -146,7 +162,17 @@ def _in_time(
             return
         if item is None:
             return
-        yield redacted(item, redact) if isinstance(item, Gap) else item
+        if names is not None and not (isinstance(item, Gap) and item.path.startswith("(")):
+            with suppress(Overdue), watchdog.guarding(LAST):
+                names.note(_named_by(item))
+        if not isinstance(item, Named):
+            yield redacted(item, redact) if isinstance(item, Gap) else item
+
+
+def _named_by(item: Unit | Gap | Named) -> Artifact | Named:
+    if isinstance(item, Named):
+        return item
+    return Artifact(item.path) if isinstance(item, Gap) else item.artifact
 
 
 def _measured(items: Iterator[Unit | Gap], division: Division) -> tuple[list[Unit | Gap], bool]:

@@ -16,7 +16,7 @@ from leakgate.findings.attachments import Claim
 from leakgate.findings.merge import merged
 from leakgate.findings.placed import Placed, placed
 from leakgate.findings.seal import Sealer
-from leakgate.model.artifact import Artifact, Reader, Unit
+from leakgate.model.artifact import Artifact, Named, Reader, Unit
 from leakgate.model.detection import Match, Suspect
 from leakgate.model.errors import ModelMissing
 from leakgate.model.gap import Gap, GapReason, Stage
@@ -30,6 +30,7 @@ from leakgate.model.unpacked import Box, Leaf, MemberLike
 from leakgate.pipeline.clock import Stopwatch
 from leakgate.pipeline.gap_list import GapList
 from leakgate.pipeline.holding import Holding
+from leakgate.pipeline.names import Names
 from leakgate.pipeline.outcome import Interrupted, UnitOutcome
 from leakgate.pipeline.ports import Unpacker, UnpackerFactory
 from leakgate.pipeline.tally import Tally
@@ -37,22 +38,26 @@ from leakgate.pipeline.troubles import Troubles
 from leakgate.pipeline.twins import Twinning, Twins
 from leakgate.pipeline.watchdog import Overdue
 
-Item = MemberLike | Segment | Gap
+Item = MemberLike | Segment | Gap | Named
 
 
 @dataclass(frozen=True, slots=True)
 class UnitScanner:
-    """Everything needed to scan any unit; holds no state between units but caches."""
+    """Everything needed to scan any unit; holds no state between units but caches.
+
+    `named` is the detector for names, where it is another.
+    """
 
     detector: Detector
     sealer: Sealer
     unpacker: UnpackerFactory
     limits: Limits
     twins: Twins | None = None
+    named: Detector | None = None
 
     def scan(self, unit: Unit, expired: Callable[[], bool], part: Part | None = None) -> UnitOutcome:
         """Never raises for what a unit holds. Raises Interrupted with what was found until then."""
-        work = _UnitWork(self, self.unpacker(expired), unit.artifact, expired, part)
+        work = UnitWork(self, self.unpacker(expired), unit.artifact, expired, part)
         try:
             with unit.content.open() as reader:
                 work.begun = part is None or part.number == 0
@@ -78,13 +83,16 @@ class _Frame:
 
 
 @dataclass(slots=True)
-class _UnitWork:
+class UnitWork:
+    """One unit, member by member; `names` are those of its members."""
+
     scanner: UnitScanner
     unpacker: Unpacker
     root: Artifact
     expired: Callable[[], bool]
     part: Part | None = None
     begun: bool = False  # counts as scanned: what could not be opened does not, nor do later parts
+    names: Names = field(init=False)
     troubles: Troubles = field(init=False)
     holding: Holding = field(init=False)
     twinning: Twinning = field(init=False)
@@ -94,6 +102,7 @@ class _UnitWork:
 
     def __post_init__(self) -> None:
         limits = self.scanner.limits
+        self.names = Names(self.scanner, self.expired)
         self.troubles = Troubles(GapList(limits.max_gaps))
         self.holding = Holding(self.scanner.sealer, limits, self.troubles, self.watch)
         self.twinning = Twinning(
@@ -142,7 +151,12 @@ class _UnitWork:
     def _expand(self, item: Item, depth: int) -> _Frame | None:
         match item:
             case Gap():
+                if item.members:
+                    self.names.note(Artifact(item.path, item.members))
                 self.troubles.keep(item)
+                return None
+            case Named():
+                self.names.note(item)
                 return None
             case Segment():
                 return self._guarded(item.artifact, Stage.DETECT, lambda: self._segment(item, depth))
@@ -160,6 +174,8 @@ class _UnitWork:
 
     def _member(self, member: MemberLike, depth: int) -> _Frame | None:
         self.tally.members += 1
+        if member.artifact.members:
+            self.names.note(member.artifact)
         is_first = self.twinning.meets(member.artifact)
         opened = self.unpacker.open_held(member.artifact, member.data)
         if isinstance(opened, Box) and self._too_deep(member.artifact, depth):
@@ -274,13 +290,16 @@ class _UnitWork:
     def outcome(self) -> UnitOutcome:
         """What stands, also after an early end."""
         self.holding.seal_all()
-        gaps = self.troubles.told(self.scanner.sealer.redact)
+        told = self.troubles.told(self.scanner.sealer.redact)
+        names = self.names.outcome(told)
+        gaps = tuple(dict.fromkeys((*told, *names.gaps)))
         tally, pictures = self.tally, self.unpacker.pictures
         coverage = Coverage(
             int(self.begun), tally.members, tally.scanned, tally.decoded, skipped=0, pictures=pictures
         )
-        findings, claims = merged(self.holding.findings), tuple(self.claims)
-        return UnitOutcome(findings, gaps, coverage, self.watch.seconds, self.tally.most_by_rule(), claims)
+        findings, claims = merged((*self.holding.findings, *names.findings)), tuple(self.claims)
+        counts, pieces = self.tally.most_by_rule(), names.pieces.union(self.holding.pieces)
+        return UnitOutcome(findings, gaps, coverage, self.watch.seconds, counts, claims, pieces)
 
 
 def _in_one_piece(segment: Segment, suspects: tuple[Suspect, ...]) -> tuple[Suspect, ...]:

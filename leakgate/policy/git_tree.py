@@ -114,6 +114,11 @@ class Repository:
         """Every path at which the index differs from a commit."""
         return _changes(self.ask("diff-index", *_RAW, "--cached", commit))
 
+    def files(self, ref: str) -> frozenset[str]:
+        """Paths of the files of a commit below this folder, relative to it. Raises UsageError."""
+        told = self.ask("ls-tree", "-r", "-z", "--name-only", self.commit(ref))
+        return frozenset(name.decode("utf-8", "backslashreplace") for name in told.split(b"\0") if name)
+
     def ask(self, *arguments: str, told: bytes = b"") -> bytes:
         """What git prints when it is `told` something. Raises UsageError where it fails."""
         done = self._run(*arguments, told=told)

@@ -10,8 +10,10 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
-from leakgate.model.artifact import Artifact, Unit
+from leakgate.model.artifact import Artifact, Named, Unit
 from leakgate.model.gap import Gap
 from leakgate.model.records import dataclass
 from leakgate.sources import gaps
@@ -20,6 +22,7 @@ from leakgate.sources.deep import names_in, status
 from leakgate.sources.file import kind_of
 from leakgate.sources.ledger import Ledger
 from leakgate.sources.listing import Listing
+from leakgate.sources.names import display_path
 from leakgate.sources.scope import DirectoryRoot, Scope
 
 
@@ -32,7 +35,7 @@ class Directory:
     ledger: Ledger
     listing: Listing
 
-    def units(self) -> Iterator[Unit | Gap]:
+    def units(self) -> Iterator[Unit | Gap | Named]:
         # A stack, not recursion: a hostile tree is deeper than Python's stack.
         pending = list(reversed(self._names("")))
         while pending:
@@ -46,6 +49,8 @@ class Directory:
                 yield gaps.unreadable(self._display(entry), exc)
                 continue
             if stat.S_ISDIR(found.st_mode):
+                if self.root.wants_below(entry) and not self.scope.selection.prunes(entry):
+                    yield Named(Artifact(self._display(entry)))
                 pending.extend(reversed(self._below(entry)))
             elif stat.S_ISLNK(found.st_mode):
                 yield from self._link(entry)
@@ -82,7 +87,12 @@ class Directory:
         self.listing.note(shown, found)
         return Unit(Artifact(shown), FileContent(path))
 
-    def _link(self, relative: str) -> Iterator[Unit | Gap]:
+    def _link(self, relative: str) -> Iterator[Unit | Gap | Named]:
+        if self.root.wants(relative) and self.scope.selection.keeps(relative):
+            yield Named(Artifact(self._display(relative)))
+            with suppress(OSError):  # what is wrong with a link is told of it below
+                target = str(Path(self._path(relative)).readlink())
+                yield Named(Artifact(self._display(relative)), display_path(target))
         try:
             target = os.path.realpath(self._path(relative), strict=True)
             found = status(target)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from leakgate.model.artifact import Artifact, Unit
+from leakgate.model.artifact import Artifact, Named, Unit
+from leakgate.model.expressions import expression
 from leakgate.model.finding import Finding
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.records import dataclass
@@ -22,11 +23,14 @@ from leakgate.sources.names import display_path
 
 # Contents are held in memory; code hosts refuse files of this size anyway.
 _LARGEST = 256 << 20
+# The address and the time that stand behind a name; who commits does not leak either.
+_WRITTEN_BY = expression(r"\s*<[^<>]*>(?: \d+ [+-]\d{4})?$")
 
 
 def open_push(git: Git, updates: Sequence[Update], remote: str) -> Push:
     """What goes to `remote`, a name or an address. Raises SourceError where git cannot tell."""
-    return Push(git, _fresh(git, updates, remote), AddedLines(git))
+    refs = dict.fromkeys(name for update in updates if update.local is not None for name in update.names)
+    return Push(git, _fresh(git, updates, remote), AddedLines(git), tuple(refs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Push:
     git: Git
     fresh: Mapping[str, str]
     added: AddedLines
+    refs: tuple[str, ...] = ()  # names of branches and tags
 
     @property
     def is_empty(self) -> bool:
@@ -47,8 +52,9 @@ class Push:
         """Nothing is left out by patterns."""
         return 0
 
-    def units(self) -> Iterator[Unit | Gap]:
+    def units(self) -> Iterator[Unit | Gap | Named]:
         """Messages of commits and tags first, then files; newest first."""
+        yield from (Named(Artifact(display_path(ref))) for ref in self.refs)
         objects = self.git.objects(self.fresh)
         yield from self._messages([one.id for one in objects if one.kind in ("commit", "tag")])
         found = versions(self.git, [one.id for one in objects if one.kind == "commit"])
@@ -59,11 +65,12 @@ class Push:
         kept = (self.added.narrowed(finding) for finding in findings)
         return tuple(finding for finding in kept if finding is not None)
 
-    def _messages(self, names: Sequence[str]) -> Iterator[Unit]:
+    def _messages(self, names: Sequence[str]) -> Iterator[Unit | Named]:
         for name, raw in zip(names, self.git.contents(names), strict=True):
-            message = (raw or b"").partition(b"\n\n")[2]
+            head, _, message = (raw or b"").partition(b"\n\n")
             path = f"message of {name[:12]}"
             self.added.message(path)
+            yield from (Named(Artifact(path), said) for said in _said(head))
             yield Unit(Artifact(path), MemoryContent(message))
 
     @property
@@ -89,6 +96,15 @@ class Push:
             self.added.file(name, path, version, raw)
             yield Unit(Artifact(name), MemoryContent(raw))
         yield from (_too_large(display_path(self.fresh[one.id])) for one in wanted if one.size > _LARGEST)
+
+
+def _said(head: bytes) -> Iterator[str]:
+    """What people wrote into the header of a commit or tag: names, without addresses and signatures."""
+    for line in head.split(b"\n"):
+        key, _, said = line.partition(b" ")
+        if not key or key in (b"tree", b"parent", b"object", b"type", b"gpgsig", b"gpgsig-sha256"):
+            continue  # hashes, and lines of a signature, which begin with a blank
+        yield _WRITTEN_BY.sub("", said.decode("utf-8", "replace"))
 
 
 def _fresh(git: Git, updates: Sequence[Update], remote: str) -> dict[str, str]:

@@ -16,10 +16,14 @@ _HASH = expression(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One ref. `local` is None where it is deleted, `remote` None where it is new."""
+    """One ref. `local` is None where it is deleted, `remote` None where it is new.
+
+    `names` are what it is called here and there.
+    """
 
     local: str | None
     remote: str | None
+    names: tuple[str, ...] = ()
 
 
 def parse_updates(told: bytes) -> tuple[Update, ...]:
@@ -34,7 +38,7 @@ def _update(words: list[str], number: int) -> Update:
             f"line {number} of standard input is not what git tells a pre-push hook",
             hint="let git call this command: `leakgate hook install`",
         )
-    return Update(_known(words[1]), _known(words[3]))
+    return Update(_known(words[1]), _known(words[3]), (words[0], words[2]))
 
 
 def _known(name: str) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import BinaryIO, assert_never
 
-from leakgate.model.artifact import Unit
+from leakgate.model.artifact import Named, Unit
 from leakgate.model.errors import SourceError
 from leakgate.model.gap import Gap
 from leakgate.model.limits import Limits
@@ -42,7 +42,7 @@ class Paths:
     listing: Listing = field(default_factory=Listing)
     aliases: tuple[tuple[str, str], ...] = ()
 
-    def units(self) -> Iterator[Unit | Gap]:
+    def units(self) -> Iterator[Unit | Gap | Named]:
         for part in self.parts:
             for item in part.units():
                 if isinstance(item, Gap):
@@ -59,7 +59,8 @@ class Paths:
             if isinstance(part, StandardInput):
                 yield from part.again(listing)
             else:
-                yield from replace(part, ledger=ledger, listing=listing).units()
+                walked = replace(part, ledger=ledger, listing=listing).units()
+                yield from (item for item in walked if not isinstance(item, Named))
 
     @property
     def skipped(self) -> int:
@@ -160,7 +161,8 @@ def _glob_root(given: str, base: Base) -> DirectoryRoot:
     root = DirectoryRoot(
         directory, os.path.realpath(directory), base.normal(directory), only, base.within(directory)
     )
-    found = Directory(root, Scope((root,), Selection()), Ledger(remember=False), Listing()).units()
+    walked = Directory(root, Scope((root,), Selection()), Ledger(remember=False), Listing()).units()
+    found = (item for item in walked if not isinstance(item, Named))
     if not Path(directory).is_dir() or next(found, None) is None:
         raise SourceError(
             f"nothing matches {display_path(given)!r}",

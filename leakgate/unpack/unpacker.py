@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap
 from leakgate.model.limits import Limits
 from leakgate.model.part import Part
@@ -66,17 +66,20 @@ class UnitUnpacker:
 
     def _members(
         self, container: Container, artifact: Artifact, reader: Reader
-    ) -> Iterator[MemberLike | Gap | Segment]:
+    ) -> Iterator[MemberLike | Gap | Segment | Named]:
         """The members; where damage leaves none, the printable strings of the container itself."""
         empty = damaged = True
         for item in container.members(reader, artifact, self._budget):
+            if isinstance(item, Named):
+                yield item
+                continue
             damaged = isinstance(item, Gap)
             empty = empty and damaged
             yield item
         if empty and damaged and reader.read(0, HEAD):
             yield from self._segments(printable_runs(reader, artifact, self._limits))
 
-    def _leaf(self, artifact: Artifact, reader: Reader) -> Iterator[MemberLike | Segment | Gap]:
+    def _leaf(self, artifact: Artifact, reader: Reader) -> Iterator[MemberLike | Segment | Gap | Named]:
         beginning = beginning_of(reader)
         places: list[Hit] = []
         yield from self._segments(
@@ -93,7 +96,9 @@ class UnitUnpacker:
         elif places:
             yield from packed_behind_text(places, Opener(reader, artifact, self._budget))
 
-    def _part(self, artifact: Artifact, reader: Reader, part: Part) -> Iterator[MemberLike | Segment | Gap]:
+    def _part(
+        self, artifact: Artifact, reader: Reader, part: Part
+    ) -> Iterator[MemberLike | Segment | Gap | Named]:
         places: list[Hit] = []
         yield from self._segments(_watched(part_slices(reader, artifact, self._limits, part), places, True))
         if part.stop is None:

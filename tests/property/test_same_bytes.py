@@ -18,7 +18,7 @@ import pytest
 from leakgate.findings.fingerprint import Key
 from leakgate.model.limits import Limits
 from leakgate.pipeline.reuse import NOTHING_KNOWN, Reuse
-from leakgate.pipeline.run import Harvest, Sharing, run
+from leakgate.pipeline.run import Sharing
 from leakgate.pipeline.twins import Twins
 from leakgate.pipeline.unit import UnitScanner
 from leakgate.policy.load import load_policy
@@ -29,6 +29,7 @@ from leakgate.sources.prints import FilePrints
 from leakgate.unpack.parts import parts
 from leakgate.wiring import build_detector, build_scanner
 from tests.kit import tokens
+from tests.unit.pipeline.harvests import Harvest, run
 
 _LIMITS = Limits(max_members=60, max_depth=4)
 _ENDINGS = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from leakgate.model.artifact import Artifact
+from leakgate.model.artifact import Artifact, Named
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB, Limits
 from leakgate.unpack.budget import Trouble
@@ -27,7 +27,7 @@ _STEP = MIB
 
 def packed_within(
     opener: Opener, limits: Limits, known: Known | None, read_as: str
-) -> Iterator[Member | Gap]:
+) -> Iterator[Member | Gap | Named]:
     """Members and gaps of a binary file; `read_as` names the format that has a reader. Raises OSError."""
     if read_as in _READ_WHOLE:
         return
@@ -41,7 +41,7 @@ def packed_within(
         yield from _opaque(list(noise(reader, limits, explained)), artifact)
 
 
-def _opened(opener: Opener, limits: Limits, known: Known | None) -> Iterator[Member | Gap]:
+def _opened(opener: Opener, limits: Limits, known: Known | None) -> Iterator[Member | Gap | Named]:
     """Whatever unpacks, in order; within native code nothing else counts."""
     reader = opener.reader
     end = min(reader.size, limits.max_artifact_bytes)
@@ -67,7 +67,7 @@ def _opaque(places: list[int], artifact: Artifact) -> Iterator[Gap]:
         yield gap(artifact, Trouble(GapReason.OPAQUE, detail))
 
 
-def packed_behind_text(places: Iterable[Hit], opener: Opener) -> Iterator[Member | Gap]:
+def packed_behind_text(places: Iterable[Hit], opener: Opener) -> Iterator[Member | Gap | Named]:
     """What stands among text, such as the archive in a script that unpacks itself."""
     for hit in sorted(places):
         yield from opener.open(hit)

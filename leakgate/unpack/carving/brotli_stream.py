@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap, GapReason
 from leakgate.unpack.brotli_codec import LEAST, beginning
 from leakgate.unpack.budget import Budget, Damage
@@ -27,7 +27,7 @@ def is_brotli(head: bytes) -> bool:
     return is_tar(found) or (len(found) >= LEAST and is_text(found))
 
 
-def brotli_members(reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+def brotli_members(reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
     """The one member of a file that is such a stream, or the members of its tar."""
     packed = Packed(reader)
     flow = Flow(budget.metered(brotli_chunks(packed, step=4096), packed.packed_size))

@@ -10,7 +10,7 @@ import lzma
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB
 from leakgate.unpack.budget import Budget, Trouble, too_large
@@ -100,7 +100,7 @@ class Opener:
     def exhausted(self) -> bool:
         return self._wasted > max(_WASTED, 8 * self.reader.size)
 
-    def open(self, hit: Hit, *, certain_only: bool = False) -> Iterator[Member | Gap]:
+    def open(self, hit: Hit, *, certain_only: bool = False) -> Iterator[Member | Gap | Named]:
         """The members at one place, and gaps of them; nothing where a place is none.
 
         Code holds magics and pieces of streams as constants: `certain_only` believes what unpacks as a whole.
@@ -120,7 +120,7 @@ class Opener:
         if self._wasted > max(_WASTED, 8 * self.reader.size):
             yield gap(self.artifact, _MANY)
 
-    def _stream(self, hit: Hit, *, certain_only: bool) -> Iterator[Member | Gap]:
+    def _stream(self, hit: Hit, *, certain_only: bool) -> Iterator[Member | Gap | Named]:
         packed = Packed(self.reader, hit.at, block=_TRIED)
         flow = Flow(self.budget.metered(_STREAMS[hit.kind](packed), packed.packed_size))
         name = f"{hit.kind}@{hit.at}"
@@ -160,7 +160,7 @@ class Opener:
         self.until = end
         self.opened.append((start, end))
 
-    def _archive(self, hit: Hit) -> Iterator[Member | Gap]:
+    def _archive(self, hit: Hit) -> Iterator[Member | Gap | Named]:
         """The archive's bytes as one member, which is opened like a file."""
         end = min(self._end(hit), self.reader.size)
         most = self.budget.limits.max_member_bytes

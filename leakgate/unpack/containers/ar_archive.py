@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB
 from leakgate.unpack.budget import Budget, Trouble, too_large
@@ -24,7 +24,7 @@ class ArArchive:
     def matches(self, head: bytes) -> bool:
         return head.startswith(_MAGIC)
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         packed = Packed(reader, start=len(_MAGIC), block=MIB)
         flow = Flow(budget.metered(packed, packed.packed_size))
         limit = budget.limits.max_member_bytes
@@ -42,7 +42,7 @@ class ArArchive:
             yield gap(artifact, flow.trouble)
 
 
-def _member(inner: Artifact, flow: Flow, size: int, limit: int) -> Iterator[Member | Gap]:
+def _member(inner: Artifact, flow: Flow, size: int, limit: int) -> Iterator[Member | Gap | Named]:
     data = flow.read(min(size, limit))
     yield Member(inner, data)
     if len(data) < min(size, limit):

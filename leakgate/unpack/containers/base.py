@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.records import dataclass
 from leakgate.unpack.budget import Budget, Trouble
@@ -32,11 +32,11 @@ class Container(Protocol):
     def matches(self, head: bytes) -> bool:
         """Whether the first bytes (64 KiB, or all) are this format's."""
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         """Members in stored order, lazily, and a gap for each thing that could not be had."""
 
 
-def behind(reader: Reader, end: int, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+def behind(reader: Reader, end: int, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
     """What stands behind the end of a container: text of the artifact itself, up to the limit of a member."""
     size, limit = reader.size - end, budget.limits.max_member_bytes
     if size > 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap
 from leakgate.unpack.budget import Budget
 from leakgate.unpack.containers.base import Member
@@ -24,7 +24,7 @@ class Bzip2Stream:
         is_level = head[3:4] in (b"1", b"2", b"3", b"4", b"5", b"6", b"7", b"8", b"9")
         return head.startswith(b"BZh") and is_level and head[4:10] in (_BLOCK_MAGIC, _END_MAGIC)
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         packed = Packed(reader)
         flow = Flow(budget.metered(bzip2_chunks(packed), packed.packed_size))
         return stream_members(flow, unpacked_name(artifact.name), artifact, budget)

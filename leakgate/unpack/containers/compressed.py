@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leakgate.model.artifact import Artifact
+from leakgate.model.artifact import Artifact, Named
 from leakgate.model.gap import Gap
 from leakgate.unpack.budget import Budget
 from leakgate.unpack.containers.base import Member, gap
@@ -13,7 +13,9 @@ from leakgate.unpack.containers.tar_header import BLOCK, is_tar
 from leakgate.unpack.flow import Flow, gather
 
 
-def stream_members(flow: Flow, name: str, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+def stream_members(
+    flow: Flow, name: str, artifact: Artifact, budget: Budget
+) -> Iterator[Member | Gap | Named]:
     """A tar is transparent: people say `logs.tgz, a/ci.log`. It is streamed, with limits per member."""
     if is_tar(flow.peek(BLOCK)):
         yield from tar_members(flow, artifact, budget)

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.expressions import expression
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB
@@ -46,7 +46,7 @@ class GitObject:
         except zlib.error:
             return False
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         packed = Packed(reader)
         chunks = inflated(packed, lambda: Deflate(15), feed=_FEED, streams=False)
         flow = Flow(budget.metered(chunks, packed.packed_size))
@@ -60,7 +60,7 @@ class GitObject:
             yield from behind(reader, packed.used, artifact, budget)
 
 
-def _member(flow: Flow, inner: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+def _member(flow: Flow, inner: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
     if trouble := budget.admit():
         yield gap(inner, trouble)
         return
@@ -78,7 +78,7 @@ class GitPack:
     def matches(self, head: bytes) -> bool:
         return head.startswith((b"PACK\0\0\0\2", b"PACK\0\0\0\3"))
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         return _Pack(reader, artifact, budget).members()
 
 
@@ -101,7 +101,7 @@ class _Pack:
         self._last: tuple[int, _Stored] | None = None
         self._named: dict[bytes, int] = {}  # offsets of objects
 
-    def members(self) -> Iterator[Member | Gap]:
+    def members(self) -> Iterator[Member | Gap | Named]:
         count = int.from_bytes(self._reader.read(8, 4), "big")
         at, waiting = 12, list[int]()
         try:
@@ -122,14 +122,14 @@ class _Pack:
             )
             yield gap(self._artifact, Trouble(GapReason.UNSUPPORTED, detail))
 
-    def _member(self, start: int, kind: str, data: bytes) -> Iterator[Member | Gap]:
+    def _member(self, start: int, kind: str, data: bytes) -> Iterator[Member | Gap | Named]:
         if kind == "tree":
             return
         if trouble := self._budget.admit():
             raise Damage(trouble.reason, trouble.detail)
         yield Member(self._artifact.member(f"{kind}@{start}"), data)
 
-    def _later(self, waiting: list[int]) -> Generator[Member | Gap, None, list[int]]:
+    def _later(self, waiting: list[int]) -> Generator[Member | Gap | Named, None, list[int]]:
         """Those whose base stands behind them, as fetching puts it; gives what is left."""
         while waiting:
             left = []
@@ -143,7 +143,7 @@ class _Pack:
             waiting = left
         return waiting
 
-    def _beyond(self, end: int) -> Iterator[Member | Gap]:
+    def _beyond(self, end: int) -> Iterator[Member | Gap | Named]:
         """Behind the last object a checksum ends the pack, by SHA-1 or SHA-256; more may hide objects."""
         if self._reader.size - end > max(_CHECKSUMS):
             yield gap(self._artifact, Trouble(GapReason.MALFORMED, _UNTOLD))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap
 from leakgate.unpack.budget import Budget
 from leakgate.unpack.containers.base import Member
@@ -22,7 +22,7 @@ class GzipStream:
     def matches(self, head: bytes) -> bool:
         return head.startswith(b"\x1f\x8b\x08")
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         packed = Packed(reader)
         flow = Flow(budget.metered(gzip_chunks(packed), packed.packed_size))
         stored, said = _stored(_head(reader))

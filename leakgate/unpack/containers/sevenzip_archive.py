@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB
 from leakgate.unpack.budget import Budget, Damage, Trouble
@@ -35,7 +35,7 @@ class SevenZipArchive:
     def matches(self, head: bytes) -> bool:
         return head.startswith(b"7z\xbc\xaf\x27\x1c")
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         with ReaderFile(reader) as file:
             opened = _opened(file)
             if isinstance(opened, Trouble):
@@ -131,7 +131,7 @@ def _decompressed(file: ReaderFile, entry: Any, length: int) -> bytes:
     return found
 
 
-def _folder_members(folder: _Folder, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+def _folder_members(folder: _Folder, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
     for index, entry in enumerate(folder.files):
         if trouble := budget.admit():
             yield gap(artifact, trouble)

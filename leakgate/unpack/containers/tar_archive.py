@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB
 from leakgate.unpack.budget import Budget, Trouble, too_large
@@ -28,7 +28,7 @@ class TarArchive:
     def matches(self, head: bytes) -> bool:
         return is_tar(head)
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         packed = Packed(reader, block=MIB)
         return tar_members(Flow(budget.metered(packed, packed.packed_size)), artifact, budget)
 
@@ -39,9 +39,12 @@ class _Extended:
 
     name: bytes | None = None
     size: int | None = None
+    link: bytes | None = None
+    user: bytes | None = None
+    group: bytes | None = None
 
 
-def tar_members(flow: Flow, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+def tar_members(flow: Flow, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
     """The members of the tar that `flow` begins with, and of those behind it."""
     extended = _Extended()
     ended = damaged = False
@@ -60,6 +63,7 @@ def tar_members(flow: Flow, artifact: Artifact, budget: Budget) -> Iterator[Memb
         if _extend(extended, header, flow):
             continue
         _skip_sparse_map(header, flow)
+        yield from _named(extended, header, artifact)
         if header.holds_data:
             if trouble := budget.admit():
                 yield gap(artifact, trouble)
@@ -72,9 +76,19 @@ def tar_members(flow: Flow, artifact: Artifact, budget: Budget) -> Iterator[Memb
         yield gap(artifact, _CUT_SHORT)
 
 
+def _named(extended: _Extended, header: TarHeader, artifact: Artifact) -> Iterator[Named]:
+    """The name of what holds no data, what a link leads to, and who owns a member."""
+    inner = artifact.member(label(extended.name or header.name).rstrip("/"))
+    if not header.holds_data:
+        yield Named(inner)
+    for said in (extended.link or header.link, extended.user or header.user, extended.group or header.group):
+        if said:
+            yield Named(inner, label(said))
+
+
 def _member(
     extended: _Extended, header: TarHeader, flow: Flow, artifact: Artifact, budget: Budget
-) -> Iterator[Member | Gap]:
+) -> Iterator[Member | Gap | Named]:
     size = header.size if extended.size is None else extended.size
     limit = budget.limits.max_member_bytes
     inner = artifact.member(label(extended.name or header.name))
@@ -95,10 +109,15 @@ def _extend(extended: _Extended, header: TarHeader, flow: Flow) -> bool:
             extended.name = _payload(header, flow).rstrip(b"\0")
         case "x" | "X":
             records = parse_pax(_payload(header, flow))
+            extended.link = records.get(b"linkpath") or extended.link
+            extended.user = records.get(b"uname") or extended.user
+            extended.group = records.get(b"gname") or extended.group
             extended.name = records.get(b"GNU.sparse.name") or records.get(b"path") or extended.name
             size = records.get(b"size", b"")
             extended.size = int(size) if size.isdigit() and len(size) < 19 else extended.size
-        case "g" | "K" | "V":
+        case "K":
+            extended.link = _payload(header, flow).rstrip(b"\0")
+        case "g" | "V":
             flow.skip(header.size + -header.size % BLOCK)
         case _:
             return False

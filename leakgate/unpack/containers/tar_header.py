@@ -23,6 +23,9 @@ class TarHeader:
     kind: int
     size: int
     sparse_extended: bool = False
+    link: bytes = b""
+    user: bytes = b""
+    group: bytes = b""
 
     @property
     def holds_data(self) -> bool:
@@ -43,7 +46,16 @@ def parse_header(block: bytes) -> TarHeader | None:
     if block[257:262] == b"ustar" and not is_gnu and (prefix := _text(block[345:500])):
         name = prefix + b"/" + name
     kind = block[156]
-    return TarHeader(name, kind, size, sparse_extended=kind == ord("S") and block[482] != 0)
+    owned = block[257:262] == b"ustar"
+    return TarHeader(
+        name,
+        kind,
+        size,
+        sparse_extended=kind == ord("S") and block[482] != 0,
+        link=_text(block[157:257]),
+        user=_text(block[265:297]) if owned else b"",
+        group=_text(block[297:329]) if owned else b"",
+    )
 
 
 def is_tar(head: bytes) -> bool:

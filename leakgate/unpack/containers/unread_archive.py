@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap, GapReason
 from leakgate.unpack.budget import Budget, Trouble
 from leakgate.unpack.containers.base import Member, gap
@@ -33,7 +33,7 @@ class UnreadArchive:
     def matches(self, head: bytes) -> bool:
         return _format(head) is not None
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         detail = f"{_format(reader.read(0, 16))} is not read; unpack it before, or pack it as zip, tar or 7z"
         yield gap(artifact, Trouble(GapReason.UNSUPPORTED, detail))
 

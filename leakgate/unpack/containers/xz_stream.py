@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap
 from leakgate.unpack.budget import Budget
 from leakgate.unpack.containers.base import Member, behind
@@ -20,7 +20,7 @@ class XzStream:
     def matches(self, head: bytes) -> bool:
         return head.startswith(b"\xfd7zXZ\0")
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         packed = Packed(reader)
         flow = Flow(budget.metered(xz_chunks(packed), packed.packed_size))
         return stream_members(flow, unpacked_name(artifact.name), artifact, budget)
@@ -39,7 +39,7 @@ class LzmaStream:
         is_power = dictionary >= 1 << 12 and dictionary & (dictionary - 1) == 0
         return is_power and (size == (1 << 64) - 1 or size < 1 << 40)
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         packed = Packed(reader)
         flow = Flow(budget.metered(lzma_alone_chunks(packed), packed.packed_size))
         yield from stream_members(flow, unpacked_name(artifact.name), artifact, budget)

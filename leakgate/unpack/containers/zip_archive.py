@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap, GapReason
 from leakgate.unpack.budget import Budget, Damage, Trouble
 from leakgate.unpack.containers.base import Member, behind, gap
@@ -39,7 +39,7 @@ class ZipArchive:
     def matches(self, head: bytes) -> bool:
         return starts_like_zip(head)
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         try:
             directory = find_directory(reader)
             listed = _listed(reader, directory, budget) if directory else None
@@ -72,7 +72,7 @@ def _listed(reader: Reader, directory: Directory, budget: Budget) -> tuple[Entry
 
 def _beside(
     reader: Reader, directory: Directory, listed: tuple[Entry, ...], artifact: Artifact, budget: Budget
-) -> Iterator[Member | Gap]:
+) -> Iterator[Member | Gap | Named]:
     """What stands in front of the archive and in its comment is text of the archive itself."""
     first = min((entry.header for entry in listed), default=directory.start)
     first = min(first, directory.start)
@@ -96,7 +96,7 @@ def _beside(
         yield from behind(reader, directory.end, artifact, budget)
 
 
-def _commented(said: Iterator[bytes], artifact: Artifact, limit: int) -> Iterator[Member | Gap]:
+def _commented(said: Iterator[bytes], artifact: Artifact, limit: int) -> Iterator[Member | Gap | Named]:
     """The comments of all members as one text of the archive, up to the limit of a member."""
     held: list[bytes] = []
     size = 0
@@ -112,7 +112,7 @@ def _commented(said: Iterator[bytes], artifact: Artifact, limit: int) -> Iterato
 
 def _members(
     reader: Reader, listed: tuple[Entry, ...], artifact: Artifact, budget: Budget
-) -> Iterator[Member | Gap]:
+) -> Iterator[Member | Gap | Named]:
     overlapping = _overlapping(listed)
     if overlapping:
         detail = (
@@ -121,6 +121,7 @@ def _members(
         yield gap(artifact, Trouble(GapReason.BOMB, detail))
     for index, entry in enumerate(listed):
         if entry.is_directory or index in overlapping:
+            yield Named(artifact.member(entry.name.rstrip("/")))
             continue
         if trouble := budget.admit():
             yield gap(artifact, trouble)
@@ -139,7 +140,9 @@ def _overlapping(listed: tuple[Entry, ...]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _member(reader: Reader, entry: Entry, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+def _member(
+    reader: Reader, entry: Entry, artifact: Artifact, budget: Budget
+) -> Iterator[Member | Gap | Named]:
     try:
         local = parse_local(reader, entry.header)
     except Damage as damage:
@@ -154,7 +157,7 @@ def _member(reader: Reader, entry: Entry, artifact: Artifact, budget: Budget) ->
 
 def _unpacked(
     reader: Reader, entry: Entry, start: int, artifact: Artifact, budget: Budget
-) -> Iterator[Member | Gap]:
+) -> Iterator[Member | Gap | Named]:
     inner = artifact.member(entry.name)
     if entry.encrypted or entry.method == 99:
         yield gap(inner, _ENCRYPTED)

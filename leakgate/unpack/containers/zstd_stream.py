@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leakgate.model.artifact import Artifact, Reader
+from leakgate.model.artifact import Artifact, Named, Reader
 from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import MIB
 from leakgate.unpack.budget import Budget, Damage
@@ -26,7 +26,7 @@ class ZstdStream:
     def matches(self, head: bytes) -> bool:
         return head.startswith(_FRAME) or is_skippable(head)
 
-    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap]:
+    def members(self, reader: Reader, artifact: Artifact, budget: Budget) -> Iterator[Member | Gap | Named]:
         packed = Packed(reader)
         flow = Flow(budget.metered(zstd_chunks(packed), packed.packed_size))
         return stream_members(flow, unpacked_name(artifact.name), artifact, budget)

@@ -15,9 +15,10 @@ from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import MIB, Limits
 from leakgate.model.segment import Segment
 from leakgate.pipeline.gap_list import GapList
-from leakgate.pipeline.run import Harvest, Sharing, run
+from leakgate.pipeline.run import Sharing
 from leakgate.pipeline.unit import UnitScanner
 from tests.unit.pipeline.fakes import LEAK, Boxes, Held, Words, scanner, unit
+from tests.unit.pipeline.harvests import Harvest, run
 from tests.unit.pipeline.test_watchdog import ENOUGH, BySize, Listed
 
 

@@ -105,7 +105,9 @@ class _Store:
 
 def _kept(outcome: UnitOutcome, *, lasting: bool = True, sources: bool = False) -> bool:
     store = _Store()
-    Recollection(store, b"", RULES, fingerprints_last=lasting, sources_count=sources).keep(b"", (), outcome)
+    memory = Recollection(store, b"", RULES, fingerprints_last=lasting, sources_count=sources)
+    memory.keep(b"", (), outcome)
+    memory.close(lambda unmasked: unmasked)
     return store.record is not None
 
 

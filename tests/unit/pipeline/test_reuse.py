@@ -20,9 +20,10 @@ from leakgate.model.segment import Segment
 from leakgate.pipeline import reuse as module
 from leakgate.pipeline.outcome import UnitOutcome
 from leakgate.pipeline.reuse import Reuse
-from leakgate.pipeline.run import Harvest, Sharing, run
+from leakgate.pipeline.run import Sharing
 from leakgate.pipeline.unit import UnitScanner
 from tests.unit.pipeline.fakes import LEAK, Held, Words, scanner, unit
+from tests.unit.pipeline.harvests import Harvest, run
 from tests.unit.pipeline.test_crew import BySize, Doing, Listed
 
 PADDING = b"." * 2000

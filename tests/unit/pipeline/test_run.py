@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from leakgate.model.artifact import Artifact, Unit
 from leakgate.model.gap import Gap, GapReason, Stage
 from leakgate.model.limits import Limits
-from leakgate.pipeline.run import Harvest, run
 from leakgate.pipeline.unit import UnitScanner
 from tests.unit.pipeline.fakes import LEAK, Boxes, Held, Unopenable, scanner, unit
+from tests.unit.pipeline.harvests import Harvest, run
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ from leakgate.model.gap import Gap, GapReason
 from leakgate.model.limits import Limits
 from leakgate.model.part import Part
 from leakgate.model.segment import Segment
-from leakgate.pipeline.run import Harvest, Sharing, run
+from leakgate.pipeline.run import Sharing
 from leakgate.pipeline.unit import UnitScanner
 from tests.kit.processes import children
 from tests.unit.pipeline.fakes import LEAK, Boxes, Held, Words, scanner, unit
+from tests.unit.pipeline.harvests import Harvest, run
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no alarms here")
 
