@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from leakgate.model.artifact import Artifact, Unit
 from leakgate.model.gap import Gap, GapReason, Stage
-from leakgate.pipeline.run import Harvest, run
 from tests.unit.pipeline.fakes import Unopenable, scanner, unit
+from tests.unit.pipeline.harvests import Harvest, run
 from tests.unit.pipeline.test_run import Listed
 
 
