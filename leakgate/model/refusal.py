@@ -7,6 +7,8 @@ import errno
 from leakgate.model.gap import GapReason
 
 _DENIED = frozenset({errno.EACCES, errno.EPERM})
+# A file was listed, and a link, a folder or a pipe is there now.
+_ANOTHER = frozenset({errno.ELOOP, errno.EISDIR, errno.ENXIO})
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE})
 
 # Of what does not hold still, or is not let be looked at.
@@ -19,5 +21,4 @@ def reason_of(exc: OSError) -> GapReason:
         return GapReason.DENIED
     if exc.errno in _GONE:
         return GapReason.VANISHED
-    # Links are not followed where a file was listed.
-    return GapReason.CHANGED if exc.errno == errno.ELOOP else GapReason.UNREADABLE
+    return GapReason.CHANGED if exc.errno in _ANOTHER else GapReason.UNREADABLE

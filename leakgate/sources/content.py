@@ -64,7 +64,7 @@ class MemoryContent:
 def _size_of(descriptor: int) -> int:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "not a regular file")
+        raise OSError(errno.EISDIR, "not a regular file")
     # Files of /proc and some network mounts claim to be empty: an empty scan of one must not pass.
     if status.st_size == 0 and os.pread(descriptor, 1, 0):
         raise OSError(errno.EINVAL, "the file says it is empty but is not")

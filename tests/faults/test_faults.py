@@ -167,7 +167,8 @@ def test_a_file_that_changes_its_nature_is_a_gap(
     run = leakgate("scan", tmp_path, "--policy", "strict", "--format", "json")
 
     assert 0 != run.code
-    assert ["unreadable"] == [gap["reason"] for gap in json.loads(run.out)["gaps"]]
+    reason = "changed" if (tmp_path / "b.log").is_symlink() or (tmp_path / "b.log").exists() else "vanished"
+    assert [reason] == [gap["reason"] for gap in json.loads(run.out)["gaps"]]
 
 
 def test_a_file_that_grows_is_scanned_as_it_was(
