@@ -19,6 +19,8 @@ from leakgate.model.expressions import expression
 _EXPRESSION = "program text, no literal"
 _LITERALS = frozenset(b"null none nil true false undefined nan void nullptr NULL None Nil True False".split())
 _COMPARED = expression(rb"(?:={2,3}|!={1,2})\s*\(?$")
+# Of Ruby, shells and template engines, closed, with a name in it; the value ended at a quote within.
+_INTERPOLATED = expression(rb"[#$]\{\s{0,4}[A-Za-z_@][^{}\n]{0,80}\}|\{\{[^{}\n]{1,80}\}\}")
 _SEPARATED = expression(rb"[=:>(,]")
 _MOST_DIGITS = 2  # of an index without program text around it; `[2024]` may end a password
 _LINE = 400  # bytes of a line before a name
@@ -31,6 +33,8 @@ def why_program(data: bytes, found: Labelled) -> str | None:
     label = words(found.name)
     if found.quoted:
         return why_literal(value, label) or _between(data, found, value)
+    if _INTERPOLATED.match(data, found.value.start):
+        return "template or variable"
     if _SEPARATED.search(data, found.name_span.end, found.value.start) is None:
         return None  # an option of a command
     return why_name(value, label) or _why_expression(data, found)

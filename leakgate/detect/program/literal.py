@@ -60,9 +60,10 @@ def why_name(value: bytes, label: Collection[str]) -> str | None:
     """Why `value` names a field, a message or a path: it is made of words and repeats one of `label`."""
     constant = _CONSTANT.fullmatch(value) is not None
     worded = _NAME.fullmatch(value) is not None and spoken(_HASHED.sub(b"", value)) >= _WORDY
-    if not constant and not worded:
-        return None
     text = value.decode("utf-8", "replace")
+    repeats = value.isalpha() and not value.islower() and set(words(text)) <= set(label)
+    if not constant and not worded and not repeats:
+        return None
     if not constant and _CHOSEN.fullmatch(value) and not set(words(text)) <= set(label):
         return None
     shared = _SENSITIVE.intersection(label) & {text.lower(), *words(text)}

@@ -63,6 +63,9 @@ _UNESCAPED = {
 _LAST = {b"n": b"\n", b"t": b"\t", b"r": b" ", b"c": b"<", b"e": b">", b"6": b"&", b"7": b"'"}
 _SHORT = 4  # letters: names that a minifier makes
 _WORDY, _WORDY_LETTERS = 0.6, 0.34  # random letters have less than a third in words
+_OF_SECRETS = frozenset(
+    {b"passphrase", b"passwd", b"userpass", b"apikey", b"passcode", b"https"}
+)  # words that are no words
 _OF_PROGRAMS = frozenset(
     {b"argv", b"args", b"opts", b"ctx", b"req", b"cfg", b"conf", b"env", b"kwargs", b"params"}
 )
@@ -88,7 +91,7 @@ def tokens(text: bytes) -> Iterator[Token]:
 def is_plain(name: bytes) -> bool:
     """Whether `name` is one that people or minifiers give to variables: words, or a few letters."""
     bare = name.strip(b"_$@")
-    if len(bare) <= _SHORT:
+    if len(bare) <= _SHORT or bare.lower() in _OF_SECRETS:
         return True
     bare = _NUMBERED.sub(b"", bare)
     return spoken(bare) >= (_WORDY if _DIGIT.search(bare) else _WORDY_LETTERS)

@@ -51,6 +51,9 @@ _MINIFIED = "function a(t,n){return t.x=n,r&&n.b!==null}"
         "emptyPassword=\\u0160patn\\u00E9 p\\u0159ihla",
         'const session = `pw-tab-${this._next++}`',
         '"sessionId":{"pattern":"x"}, sessionId: "^[a-zA-Z0-9][a-zA-Z0-9-]*$"',
+        'deploy --password #{ENV["TOKEN"]}',
+        'ECDSA_PRIVATE_KEY = "ecdsaPrivateKey"',
+        f"{_MINIFIED}y.passphrase=o.https.passphrase),o.pfx&&(y.pfx=o.pfx));try{{let{_MINIFIED}",
         "arguments to pass to :py:func:`main`",
     ],
 )  # fmt: skip
