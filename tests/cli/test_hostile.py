@@ -201,15 +201,18 @@ def test_a_deep_tree_is_walked(leakgate: Command, folder: Path, monkeypatch: pyt
     assert 2 == len(scanned(leakgate, folder)["findings"])
 
 
-def test_a_path_that_is_too_long_is_a_gap(
+def test_what_stands_below_too_long_a_path_is_scanned(
     leakgate: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the system cannot open by its name is named as not scanned."""
+    """The system does not open it by its name; whoever packs the folder reaches it all the same."""
     monkeypatch.chdir(folder)
     _descend(25, "d" * 200)
+    Path("deep.log").write_text(f"token={tokens.github(4)}\n")
     monkeypatch.undo()
 
-    assert ["unreadable"] == [why for _, why in gaps(scanned(leakgate, folder))]
+    document = scanned(leakgate, folder)
+
+    assert ([], 2) == (gaps(document), len(document["findings"]))
 
 
 def test_links_that_lead_in_circles_end(leakgate: Command, folder: Path) -> None:
@@ -234,9 +237,12 @@ def test_many_small_files_are_each_counted(leakgate: Command, folder: Path) -> N
     assert 2001 == scanned(leakgate, folder)["coverage"]["artifacts"]
 
 
-@pytest.mark.parametrize("number", [1, 5, 13, 24])
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(1, "denied"), (2, "vanished"), (5, "unreadable"), (13, "denied"), (24, "unreadable")],
+)
 def test_a_file_that_cannot_be_opened_is_a_gap(
-    leakgate: Command, folder: Path, monkeypatch: pytest.MonkeyPatch, number: int
+    leakgate: Command, folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, reason: str
 ) -> None:
     """The system's word is told, for every kind of refusal."""
     (folder / "bad.log").write_text("x")
@@ -251,7 +257,7 @@ def test_a_file_that_cannot_be_opened_is_a_gap(
 
     document = scanned(leakgate, folder)
 
-    assert [("bad.log", "unreadable")] == gaps(document)
+    assert [("bad.log", reason)] == gaps(document)
     assert os.strerror(number) in document["gaps"][0]["detail"]
 
 
@@ -272,7 +278,7 @@ def test_a_file_that_shrinks_while_it_is_read_is_a_gap(
 
     monkeypatch.setattr(content, "_size_of", shrinking)
 
-    assert [("shrinks.log", "unreadable")] == gaps(scanned(leakgate, folder))
+    assert [("shrinks.log", "changed")] == gaps(scanned(leakgate, folder))
 
 
 def test_an_empty_file_alone_passes(leakgate: Command, tmp_path: Path) -> None:

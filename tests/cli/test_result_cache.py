@@ -57,7 +57,7 @@ def scan(
         cached = ("--result-cache", str(tmp_path / "results")) if cache else ()
         found = leakgate("scan", folder, *cached, *arguments, "--format", "json")
         result = json.loads(found.out)
-        del result["timing"]
+        del result["timing"], result["run"]
         result["said"] = found.err
         return result
 

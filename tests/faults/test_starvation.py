@@ -192,7 +192,7 @@ def test_what_may_not_be_read_is_a_gap(scanner: Scanner) -> None:
     (scanner.folder / "within").chmod(0o700)
 
     assert 1 == outcome.code
-    assert ["unreadable", "unreadable"] == outcome.reasons
+    assert ["denied", "denied"] == outcome.reasons
 
 
 @linux
