@@ -54,6 +54,12 @@ def command(*, paths: tuple[str, ...], **chosen: Any) -> int:
     check_apart(paths, files)
     started = identity(named=bool(files) or options.chosen != "console")
     asked_for = options.policy or "default"
+    try:
+        environment.fingerprint_key()
+    except UsageError:
+        # Nothing is begun: no report is made, but an old one must not pass for one of this run.
+        leave_unfinished([one for one in files if one.path.exists()], asked_for, started)
+        raise
     leave_unfinished(files, asked_for, started)
     with telling_interrupts(files, asked_for, started):
         release()

@@ -58,3 +58,19 @@ def test_a_random_key_is_the_same_in_every_run() -> None:
     digits = hashlib.sha256(b"a key of tests").hexdigest()
 
     assert hashlib.sha256(digits.encode()).digest() == Key.of(digits).raw
+
+
+@pytest.mark.parametrize("old", [None, '{"verdict": {"outcome": "pass"}}'])
+def test_a_refused_key_makes_no_report_and_leaves_no_pass(
+    leakgate: Command, clean: Path, monkeypatch: pytest.MonkeyPatch, old: str | None
+) -> None:
+    """No report is begun, but the pass of an earlier run does not stand for this one."""
+    report = clean.parent / "result.json"
+    if old is not None:
+        report.write_text(old)
+    monkeypatch.setenv("LEAKGATE_KEY", "hunter2")
+
+    leakgate("scan", clean, "--report", f"json={report}")
+
+    told = json.loads(report.read_text())["verdict"]["outcome"] if report.exists() else None
+    assert told == (None if old is None else "incomplete")

@@ -50,7 +50,9 @@ class Scanner:
     def start(
         self, *options: str, prepare: Callable[[], None] | None = None, **how: Any
     ) -> subprocess.Popen[bytes]:
-        words = [*self.begin, *WORDS, str(self.folder), "-q", "--report", f"json={self.report}", *options]
+        # Without git, whose processes would be taken for workers.
+        fixed = ("-q", "--no-config", "--report", f"json={self.report}")
+        words = [*self.begin, *WORDS, str(self.folder), *fixed, *options]
         streams: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | how
         process: subprocess.Popen[bytes] = subprocess.Popen(
             words,
