@@ -114,7 +114,8 @@ def test_a_process_that_never_ends_is_ended(this: Callable[[], None]) -> None:
     before = children()
     source = Listed([unit(LEAK + ENOUGH, "first"), unit(b"bad" + LEAK + ENOUGH, "second")])
 
-    result = harvest(source, scanner(Doing(this=this), limits=SHORT), jobs=2)
+    # Long enough for the first on a busy machine.
+    result = harvest(source, scanner(Doing(this=this), limits=Limits(max_seconds=2.0)), jobs=2)
 
     assert [("second", GapReason.TIME_LIMIT)] == told(result)
     assert ["first"] == [finding.location.path for finding in result.findings]
