@@ -67,8 +67,9 @@ class Base:
         for normal, given in arguments:
             found += [(normal, os.path.normpath(given)), (normal, _relative(os.path.realpath(given), self))]
         for anchor in map(os.path.realpath, anchors):
-            above = _below(self.directory, anchor)
-            found.append((_relative(anchor, self), "") if above is None else ("", above))
+            found.append((_relative(anchor, self), ""))
+            if (above := _below(self.directory, anchor)) is not None:
+                found.append(("", above))
         kept = dict.fromkeys((_plain(one), _plain(other)) for one, other in found)
         return tuple((one, other) for one, other in kept if one != other)
 
