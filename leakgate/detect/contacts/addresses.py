@@ -47,13 +47,19 @@ _ROLE = (
     r"(?:-?(?:master|admin|packages|packag(?:er|ing)|build|release|key|signing|team|maintainers?))?"
     r"|www-data|nobody|daemon|vagrant|travis|runner|github|gitlab|buildd|mysql-build|git|hg|svn|ec2-user"
 )
-_ALGORITHM = (
-    r"(?:(?:aes|sha|hmac|umac|md|curve|x|ed|ecdsa|nistp|rsa|dss|ssh|sk|chacha|poly|gcm|ctr|cbc|etm|group|cert|ecdh"
+# The parts of names of algorithms; numbers and the two sides of a connection (`s`, `c`) stand behind one.
+_PART_OF_AN_ALGORITHM = (
+    r"aes|sha|hmac|umac|md|curve|x|ed|ecdsa|nistp|rsa|dss|ssh|sk|chacha|poly|gcm|ctr|cbc|etm|group|cert|ecdh"
     r"|v|kex|sntrup|mlkem|ntru|prime|diffie|hellman|exchange|rijndael|zlib|delayed|gss|ext|info|hostkeys|prove|session"
     r"|bind|strict|no|more|sessions|keepalive|eow|auth|agent|req|posix|rename|statvfs|fstatvfs|hardlink|fsync|limits|lsetstat"
     r"|expand|path|copy|data|home|directory|users|groups|by|id|streamlocal|forward|direct|forwarded|cancel|tun|publickey"
-    r"|hostbound|webauthn|ripemd|kexguess|arcfour|blowfish|cast|des|twofish|serpent|compress|lz|ping|pong|guess|none)"
-    r"\d*(?:x?\d+)*(?:-|(?=@)|(?<=\d)x?)){1,12}"
+    r"|hostbound|webauthn|ripemd|kexguess|arcfour|blowfish|cast|des|twofish|serpent|compress|lz|ping|pong|guess|none"
+)
+_ALGORITHM = (
+    rf"(?:(?:{_PART_OF_AN_ALGORITHM})\d*(?:x\d+)*(?:(?:{_PART_OF_AN_ALGORITHM})\d+)?"
+    rf"(?:-(?:(?:{_PART_OF_AN_ALGORITHM})?\d+(?:x\d+)?|{_PART_OF_AN_ALGORITHM}|[sc])){{1,12}}"
+    r"|(?:umac|hmac|aes|chacha|ecdsa|curve|sntrup|mlkem)\d{2,}"
+    r"|zlib|tun|eow|statvfs|fstatvfs|hardlink|fsync|limits|lsetstat|keepalive)"
 )
 ADDRESSES: tuple[AddressShape, ...] = (
     _shape(
@@ -100,11 +106,14 @@ _PATH = expression(rb":(?:/[\w.~]|~|[\w.-]+/[\w./-]*[\w-]|[\w./-]+\.git\b)")
 _SERVICE = expression(rb"(?:^|[^\w/])[A-Za-z][\w.-]{0,30}/$")
 _REALM = expression(rb"[a-zA-Z0-9_.-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)+")
 _EXTENSION = expression(rb"\d{1,6}@")
+_TAG_OF_A_STRING = 0x01
+_TAGS = frozenset((0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x1C, 0x2C))
 # What stands apart from an address itself, for the documentation.
 SIGNS: tuple[tuple[str, str, str], ...] = (
     ("remote", "an account's name, a host and a path, as scp and git write them", "deploy@build.example.com:/srv"),
     ("principal", "a Kerberos principal of a service (RFC 4120): its name before, a realm in capitals", "HTTP/web@EXAMPLE.COM"),
     ("extension", "an extension of a switchboard behind `sip:`", "sip:1001@pbx.example.com"),
+    ("heap-dump", "a string of a Java heap dump (HPROF), and before it bytes of its record's number", "GM4@Finalizer.java"),
 )  # fmt: skip
 
 
@@ -128,4 +137,21 @@ def sign_of_an_account(data: bytes, span: Span) -> str | None:
         return "principal"
     if _EXTENSION.match(value) and before.endswith((b"sip:", b"sips:")):
         return "extension"
+    if _begins_in_a_heap_record(data, span, span.start + len(local)):
+        return "heap-dump"
     return None
+
+
+def _begins_in_a_heap_record(data: bytes, span: Span, at: int) -> bool:
+    """
+    Whether what stands before and at `at` belongs to the head of a string's record, and `span` ends with that.
+
+    A record of HPROF is a tag of one byte, a time of four, a length of four, and as its body the string's number
+    of four or eight bytes, then the string. The next record's tag stands behind it.
+    """
+    for width in (8, 4):
+        for head in range(max(0, at - width - 8), at - 8):
+            end = head + 9 + int.from_bytes(data[head + 5 : head + 9], "big")
+            if data[head] == _TAG_OF_A_STRING and end == span.end and span.start >= head + 9:
+                return end == len(data) or data[end] in _TAGS
+    return False

@@ -13,23 +13,45 @@ from leakgate.model.spans import Span
 _LEAST_NAMES = 3  # of a list
 _MOST_LINES = 240  # of a list above a name
 _LONGEST_LINE = 240  # bytes
-_STRANGE_LINES = 3  # that are neither names nor empty, between a name and the heading of its list
+_STRANGE_LINES = 4  # that are neither names nor empty, between a name and the heading of its list
 _HEADING = expression(
     rb"(?i)\bauthors?\b|\bcontribut(?:or|ion|ed)"
-    rb"|(?:developed|written|programmed|created) (?:and \w{1,12} )?by\b"
-    rb"|\b(?:please )?(?:cite|refer)\b|\backnowledge?ments?\b|\bcredits\b|\bmaintainers?\b|code due to\b"
+    rb"|(?:developed|written|programmed|created|(?:program|code|module)) (?:and \w{1,12} )?by\b"
+    rb"|\b(?:please )?(?:cite|refer)\b|\backnowledge?(?:ments?|d)?\b|\bcredits\b|\bmaintainers?\b|code due to\b"
 )
+_WORD = rb"[A-Z\xc3][a-z\x80-\xff'-]+"
+_SURNAME = rb"[A-Z\xc3][A-Za-z\x80-\xff'-]+"
+_PARTICLE = rb"(?:[dD][aei] |[vV]an |von |den |[vV]an de[nr] )?"
 _NAME = expression(
-    rb"(?<![\w.])(?:[A-Z\xc3][a-z\x80-\xff'-]+ (?:[A-Z][a-z]?\.? ?){0,3}|(?:[A-Z][a-z]?\.[ -]?){1,3})"
-    rb"(?:d[aei] |van |von |de |den )?[A-Z\xc3][A-Za-z\x80-\xff'-]+"
+    rb"(?<![\w.])(?:"
+    + _WORD
+    + rb" (?:[A-Z][a-z]?\.? ?|"
+    + _WORD
+    + rb" ){0,4}|(?:[A-Z][a-z]?\.[ -]?){1,3}|[A-Z]{1,3} (?=[A-Z][a-z]))"
+    + _PARTICLE
+    + _SURNAME
+    + rb"(?: (?:de|den|van) "
+    + _SURNAME
+    + rb")?"
 )
 # What stands between names in a list: signs of a comment, an affiliation in brackets, a few words.
-_REST = expression(rb"(?i)\([^()\n]{0,80}\)|\b(?:and|by|with|from|thanks|to|the|is|was|written|work of)\b")
-_ROW = expression(rb"[ \t]*[*#|!]{0,2}[ \t]*" + _NAME.pattern + rb"(?:[ \t]*[:,(]| {2,}|[ \t]*[*|]?$)")
+_REST = expression(
+    rb"(?i)\([^()\n]{0,80}\)|\b(?:and|by|with|from|thanks|to|the|is|was|written|work of|et al|jr|iii?)\b"
+)
+# A row: names, then what they did behind a colon, a comma, a bracket, a dash or a gap; or nothing more.
+_NAMES = _NAME.pattern + rb"(?:(?:, ?| and |, and )" + _NAME.pattern + rb"){0,8}(?:,? et al\.?)?"
+_ROW = expression(rb"[ \t]*[*#|!]{0,2}[ \t]*" + _NAMES + rb",?(?:[ \t]*[:,(]| {2,}| - |[ \t]*[*|]?[ \t]*$)")
 # As references name authors, and nothing else does: initials, surname, comma, the next.
 _CITED = expression(rb"(?<![\w.])(?:[A-Z]\.[ -]?){1,3}[A-Z\xc3][A-Za-z\x80-\xff' -]{1,30}[,;]")
 _LEAST_CITED = 6
-_RULER = expression(rb"[\W_]*$")
+# The year in brackets, or a volume, pages and a year, behind the title of a journal in capitals and dots.
+_REFERENCE = expression(
+    rb"(?:[A-Z]\.[ -]?){1,3}" + _SURNAME + rb",? (?:et al\.,? )?(?:[A-Z][A-Za-z]{0,9}\. ){1,6}[A-Za-z ]{0,20}\d[\d ,:()-]{0,24}"
+    rb"\((?:1[89]|20)\d\d\)\.?[ \t]*$"
+)
+# A line between, an institution in brackets as the heading of a part.
+_RULER = expression(rb"[\W_]*$|[ \t]*\[[A-Z][\w .&-]{1,60}\][ \t]*$")
+_BYLINE = expression(rb"(?:[ \t]*by )(?=[A-Z])")
 _LETTERS = expression(rb"[A-Za-z0-9\x80-\xff]")
 _IDENTIFIER = expression(rb"@|\d{5}")  # credits hold no addresses and hardly a number; records of people do
 
@@ -56,50 +78,63 @@ class Credits:
         return found + 1 if found >= 0 else (0 if low == 0 else None)
 
     def _look(self, start: int) -> None:
-        """Answer for the line at `start` and those of its list above, by the heading above them."""
+        """Answer for the lines of the list around `start`, by the heading above them, or as references."""
+        line = self._line(start)
+        if _REFERENCE.search(line):
+            self._answers[start] = True
+            return
+        above, names, heading = self._above(start)
+        below = self._below(start) if above else []
+        listed = [*above, *below]
+        names.update(hit[0] for each in below[:_LEAST_NAMES] for hit in _NAME.finditer(self._line(each)))
+        answer = heading and len(names) >= _LEAST_NAMES
+        if not answer:
+            cited = {hit[0] for each in listed for hit in _CITED.finditer(self._line(each))}
+            answer = len(cited) >= _LEAST_CITED
+        self._answers.update(dict.fromkeys(listed or [start], answer))
+
+    def _above(self, start: int) -> tuple[list[int], set[bytes], bool]:
+        """The lines of the list from `start` upwards, the names in them, and whether a heading ends it."""
         listed: list[int] = []
         names: set[bytes] = set()
         at: int | None = start
-        strange = 0
-        answer = False
+        strange, byline = 0, False
         for _ in range(_MOST_LINES):
             if at is None or strange > _STRANGE_LINES:
                 break
             line = self._line(at)
             if _is_listed(line):
-                if at in self._answers:
-                    answer = self._answers[at]
-                    break
                 listed.append(at)
+                byline = byline or (strange == 0 and _BYLINE.match(line) is not None)
                 names.update(hit[0] for hit in _NAME.finditer(line))
                 strange = 0
             elif not listed:
                 break  # the name itself stands in no list
             elif _HEADING.search(line):
-                answer = len(names) + self._below(start) >= _LEAST_NAMES
-                break
+                return listed, names, True
             elif not _RULER.match(line):
                 strange += 1
             at = self._start(at - 1) if at else None
-        cited = [hit[0] for each in listed for hit in _CITED.finditer(self._line(each))]
-        answer = answer or len(set(cited)) >= _LEAST_CITED
-        self._answers.update(dict.fromkeys(listed or [start], answer))
+        return listed, names, byline
 
-    def _below(self, start: int) -> int:
-        """The names in the few lines of the list behind the line at `start`."""
-        count, at = 0, start
-        for _ in range(_LEAST_NAMES):
-            at += len(self._line(at)) + 1
+    def _below(self, start: int) -> list[int]:
+        """The lines of the list that follow each other behind the one at `start`."""
+        listed, at = [], start
+        for _ in range(_MOST_LINES):
+            at += len(self._whole(at)) + 1
             if not _is_listed(self._line(at)):
                 break
-            count += len(_NAME.findall(self._line(at)))
-        return count
+            listed.append(at)
+        return listed
 
     def _line(self, start: int) -> bytes:
+        return self._whole(start).rstrip(b"\r")
+
+    def _whole(self, start: int) -> bytes:
         if start >= len(self.data):
             return b""
         end = self.data.find(b"\n", start, start + _LONGEST_LINE)
-        return self.data[start : end if end >= 0 else start + _LONGEST_LINE].rstrip(b"\r")
+        return self.data[start : end if end >= 0 else start + _LONGEST_LINE]
 
 
 def _is_listed(line: bytes) -> bool:

@@ -42,7 +42,7 @@ _PREFIX = (
     rb"(?:\d\d[OE][+]?[ \t]?)?)?(?:"
     + _ESCAPE
     + rb"|##\[\w+\])*(?:\[?(?:INFO|DEBUG|WARN|WARNING|ERROR|info|debug"
-    rb"|warn)\]?:?[ \t]+|\#\d+ [\d.]+ |[\w-]{1,32}[ \t]+\| )?(?:" + _ESCAPE + rb")*"
+    rb"|warn)\]?:?[ \t]+|[ ]*\[(?:exec|java|junit)\] |\#\d+ [\d.]+ |[\w-]{1,32}[ \t]+\| )?(?:" + _ESCAPE + rb")*"
 )
 _SUFFIX = rb"(?:" + _ESCAPE + rb"|[ \t])*"
 _MAIL = rb"[\w.+-]{1,64}(?:@| at | \[at\] | AT )[\w-]+(?:(?:\.| dot )[\w-]+)+"
@@ -66,9 +66,9 @@ _PEOPLE = (
     + _PERSON
     + rb"){0,40}(?:,? (?:et al\.?|and others|and contributors))?"
 )
-_COMMENT = rb"[ \t]*(?:/?\*{1,3}|//+|\#+|--|;+|%+|\|+|!+|::)?[ \t]*"
+_COMMENT = rb"[+-]?[ \t]*(?:/?\*{1,3}|//+|\#+|--|;+|%+|\|+|!+|::)?[ \t]*"
 _END_OF_COMMENT = rb"[ \t]*(?:\*+/?|\|+|\#+)?"
-_YEARS = rb"(?:\d{4}(?:[ ]?(?:-|,|/|\xe2\x80\x93)[ ]?(?:\d{2,4}|present|now))*,?[ ])"
+_YEARS = rb"(?:\d{4}(?:[ ]?(?:-|,|/|\xe2\x80\x93)[ ]?(?:\d{2,4}|present|now))*,?[ ]{1,2})"
 # An X.500 name (RFC 4514, or as OpenSSL writes it) of an organisation.
 _PART = rb"(?:[A-Za-z][A-Za-z0-9.]{0,24})[ ]?=[ ]?(?:\"[^\"\n]{1,160}\"|[^,/=\n+]{1,160}(?:/[^=,\n]{1,60}(?=[,/]|$))?)"
 _X500 = rb"/?" + _PART + rb"(?:(?:, ?|/|\+ ?)" + _PART + rb"){2,14}"
@@ -96,8 +96,11 @@ def _who(text: bytes, number: int = 1) -> bytes:
     return rb"(?P<who" + (b"" if number == 1 else str(number).encode()) + rb">" + text + rb")"
 
 
-_PROGRAM = rb"(?:[\w.'/()+-]+,? ){0,8}"
-_SENTENCE = rb"(?:[*-] |(?:request )?\#\d|(?=[A-Z(][\w.]* ))(?:[^{}\"=|;\t<>@\n:]|:(?! )){0,200}"
+_BETWEEN = rb"(?:" + _ESCAPE + rb"| ){1,8}"
+_PROGRAM = rb"(?:[\w.'/()+-]+,? {1,2}){0,8}"
+_SENTENCE_TEXT = rb"(?:[^{}\"=|;\t<>@\n:]|:(?! )){0,200}"
+_SENTENCE = rb"(?:[*-] |(?:request )?\#\d|(?=[A-Za-z(\[`-][\w.\]`-]* ))" + _SENTENCE_TEXT
+_NICKNAME = rb"(?: \([\w-]{2,24}\))?"
 _STANZA = (
     rb"(?:Package|Version|Name|Summary|Home-?page|Homepage|URL|License|Architecture|Arch|Section|Priority|Build Date|Signature"
     rb"|Depends|Requires|Required-by|Description|Release|Group|Size|Source RPM|Installed-Size|Location|Repository|Bugs"
@@ -167,8 +170,10 @@ LINES: tuple[LineShape, ...] = (
     _line(
         "copyright", "a copyright line, also behind a program's name", "Copyright (c) 2019-2023 {name} <{mail}>",
         _COMMENT + _PROGRAM + rb"(?:[Pp]ortions )?(?:Copyright|COPYRIGHT|copyright)(?: ?\([cC]\)| \xc2\xa9|:)*,? " + _YEARS
-        + rb"?(?:and GNU GPL'd, )?(?:by )?" + _who(_PEOPLE) + rb"[.,]?(?: +\d{4}-\d\d-\d\d)?(?: ?All [Rr]ights [Rr]eserved\.?)?" + _END_OF_COMMENT,
-        _COMMENT + rb"(?:\([cC]\)|\xc2\xa9) " + _YEARS + rb"(?:by )?" + _who(_PEOPLE, 2) + rb"[.,]?" + _END_OF_COMMENT,
+        + rb"?(?:and GNU GPL'd, )?(?:by {1,2})?" + _who(_PEOPLE)
+        + rb"[.,]?(?: +\d{4}-\d\d-\d\d)?(?: ?All [Rr]ights [Rr]eserved\.?| This program comes with ABSOLUTELY NO WARRANTY\.?)?" + _END_OF_COMMENT,
+        _COMMENT + rb"(?:[A-Z][\w-]{2,30} version \d+\.\d+[\d.]*, )?(?:\([cC]\)|\xc2\xa9) " + _YEARS + rb"(?:by )?" + _who(_PEOPLE, 2)
+        + rb"[.,]?" + _END_OF_COMMENT,
     ),
     _line(
         "author-tag", "a tag of documentation comments", " * @author {name} <{mail}>",
@@ -178,11 +183,14 @@ LINES: tuple[LineShape, ...] = (
         "written-by", "the last line of `--version`, and of banners", "Written by {name} and {name}.",
         _COMMENT + rb"(?:Written|Developed|Created|Maintained|Programmed) (?:and \w{1,12} )?by:? " + _who(_PEOPLE) + rb"\.?"
         + _END_OF_COMMENT,
+        rb"Currently maintained by " + _who(_PEOPLE, 2) + rb"\.?(?: {1,2}Please send bug reports to)?",
+        rb"Phar (?:fully realized|based on [\w./-]{1,40}, original concept) by " + _who(_PEOPLE, 3) + rb"\.?",
     ),
     _line(
         "program-banner", "a program's name, its version of three parts and who wrote it", "Tuner 1.7.9 by {name} <{mail}>",
         rb"(?:(?:>>|\.\.\.)[ ]{1,3})?[A-Za-z][\w+-]{2,30}(?: version)? v?\d+\.\d+\.\d+[\w.+-]{0,12},? (?:\([\w. -]{1,24}\) )?(?:-|--|by) "
-        + _who(_PEOPLE) + rb"\.?(?: \[?https?://[^\s\]]+\]?)?",
+        + _who(_PEOPLE) + rb"(?: \([cC]\) \d{4}(?:-\d{4})?)?\.?(?: \[?https?://[^\s\]]+\]?)?",
+        rb"1?[ ]?PROGRAM \* [A-Z][\w-]{1,24} \([\w ./-]{4,80}\)[ ]{2,12}Authors?: " + _who(_PEOPLE, 2) + rb"(?:, \d{4})?",
     ),
     _line(
         "banner", "a line of a box around a program's name, version or licence", "*  {mail}  *",
@@ -194,6 +202,18 @@ LINES: tuple[LineShape, ...] = (
         "report-bugs", "where a tool wants reports", "Report bugs to <{mail}>.",
         rb"(?:Please )?(?:[Rr]eport|[Ss]end|[Mm]ail|[Ee]mail)(?: any| all)? (?:[\w-]{1,20} )?(?:bugs?|bug reports?|problems"
         rb"|comments|this)(?: and [a-z]{3,12})? (?:about [\w-]{1,20} )?to:? <?" + _who(_MAIL) + rb">?\.?",
+    ),
+    _line(
+        "npm-deprecated", "what the author of a package says to npm's users",
+        "npm WARN deprecated mill@1.2.3: this version is no longer kept by {name}, mail {mail}",
+        rb"npm [Ww][Aa][Rr][Nn] deprecated (?:@[\w.-]+/)?[\w.-]+@\d[\w.+-]*: " + _who(rb"[^\n]{1,600}"),
+        rb"npm" + _BETWEEN + rb"WARN" + _BETWEEN + rb"deprecated" + _BETWEEN + rb"(?:@[\w.-]+/)?[\w.-]+@\d[\w.+-]*: " + _who(rb"[^\n]{1,600}", 2),
+    ),
+    _line(
+        "configure-check", "a question of `configure`, among others", "checking for {name}... no",
+        rb"(?:configure: )?checking (?:for|if|whether|target system is)\b" + _who(rb"[\w .,'()/+-]{1,80}") + rb"\.\.\. ?(?:\(cached\) )?"
+        rb"(?:yes|no|none|N/A|/[\w./-]{1,80})",
+        block=rb"^(?:configure: )?checking (?:[a-z]+ )[^\n]{1,80}\.\.\. ?[\w/(]",
     ),
     _line(
         "php-extension", "`php -i` about an extension", "author => {name}", rb"authors? => " + _who(_PEOPLE),
@@ -209,11 +229,12 @@ LINES: tuple[LineShape, ...] = (
     ),
     _line(
         "pull-request", "a changelog about a pull request", "* Mend it. Pull request #1234 by {name}.",
-        _SENTENCE + rb"\b[Pp]ull request \#\d{1,7} by " + _who(_NAME) + rb"\.?",
+        _SENTENCE + rb"\b[Pp]ull request \#\d{1,7} by " + _who(_NAME) + _NICKNAME + rb"\.?",
+        rb"[*-] " + _SENTENCE_TEXT + rb" \#\d{1,7} by " + _who(_NAME, 4) + _NICKNAME + rb"\.?",
     ),
     _line(
         "pull-request-wrapped", "the same, wrapped", "* Mend it. Pull request\n  #1234 by {name}.",
-        rb"(?:request )?\#\d{1,7} by " + _who(_NAME, 2) + rb"\.?",
+        rb"(?:request )?\#\d{1,7} by " + _who(_NAME, 2) + _NICKNAME + rb"\.?",
         rb"(?:by )?" + _who(_NAME, 3) + rb"\.?",
         above=_SENTENCE + rb"\b[Pp]ull(?: request(?: \#\d{1,7}(?: by(?: " + _NAME + rb")?)?)?)?\s*$",
     ),
