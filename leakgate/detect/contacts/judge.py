@@ -14,6 +14,7 @@ from leakgate.detect.contacts.addresses import address_of_a_role, address_of_nob
 from leakgate.detect.contacts.credits import Credits
 from leakgate.detect.contacts.lines import LINES, LineShape
 from leakgate.detect.contacts.manifest import in_manifest, in_sarif_tool
+from leakgate.detect.program.comment import why_no_person
 from leakgate.model.detection import CONTACT_FAMILY, Category, Confidence, Match, Rule, Severity
 from leakgate.model.expressions import expression
 from leakgate.model.segment import Segment, SegmentKind
@@ -46,6 +47,9 @@ _WHO = ("who", "who2", "who3", "who4")
 _BREAK = expression(rb"[\r\n]")
 _ASSIGNED = expression(rb"[\w\]\"')][\"']?[ \t]*(?:=|=>|:)[ \t]*[\"'\[(<]{0,3}$")
 _SARIF_TOOL = expression(r"/tool/(?:driver|extensions/\d+)/(?:name|fullName|organization|product)$")
+# pip's installation report (PEP 610, version 1), and the name of a header in a HAR or a trace.
+_PIP_METADATA = expression(r"/install/\d{1,5}/metadata/(?:(?:author|maintainer)(?:_email)?|description)$")
+_HEADER_NAME = expression(r"/headers/\d{1,4}/name$")
 # Decodings after which a line is still a line of what the tool wrote.
 _SAME_LINES = frozenset({"ansi", "utf-16", "utf-32", "utf16", "utf32"})
 
@@ -85,6 +89,15 @@ class Contacts:
             return _SARIF_TOOL.search(pointer) is not None
         return self._segment.kind is SegmentKind.LOG and in_sarif_tool(self._segment.data, span)
 
+    def _by_pointer(self, match: Match) -> str | None:
+        """The id of the field that a tool's document has for the maker of a package or the name of a header."""
+        pointer = self._segment.contexts.at(match.span.start).pointer
+        if pointer is None:
+            return None
+        if _PIP_METADATA.search(pointer):
+            return "pip-report"
+        return "header-name" if match.rule.entity == "PERSON" and _HEADER_NAME.search(pointer) else None
+
     def _is_data(self, span: Span) -> bool:
         """Whether the value is a field's: of a document, or assigned to a name."""
         before = self._segment.data[max(0, span.start - 80) : span.start]
@@ -94,6 +107,13 @@ class Contacts:
         segment, span = self._segment, match.span
         if match.rule.entity == "PERSON" and self._is_name_of_a_tool(span):
             return "tool-name"
+        by_pointer = self._by_pointer(match)
+        if by_pointer is not None:
+            return by_pointer
+        if match.rule.entity == "PERSON" and match.confidence is not Confidence.HIGH:
+            in_program = why_no_person(segment.data, span)
+            if in_program is not None:
+                return in_program
         if segment.kind is not SegmentKind.LOG or not _SAME_LINES.issuperset(segment.decoded):
             return None
         shape = shape_at(segment.data, span)

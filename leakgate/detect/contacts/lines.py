@@ -53,12 +53,16 @@ _PERSON = (
     + _NAME
     + rb"(?: \([^()\n]{1,60}\))? ?[<(](?:mailto:)?"
     + _MAIL
-    + rb"[>)]|<?"
+    + rb"[>)]|"
+    + _NAME
+    + rb" (?:&lt;)?"
+    + _MAIL
+    + rb"(?:&gt;)?|<?"
     + _MAIL
     + rb">?(?: \("
     + _NAME
     + rb"\))?"
-    rb"|" + _NAME + rb"(?: [<(]https?://[^\s<>()]+[>)])?)"
+    rb"|" + _NAME + rb"(?: [<(](?:https?://[^\s<>()]+|[\w-]+\.[a-z]{2,6})[>)])?)"
 )
 _PEOPLE = (
     _PERSON
@@ -88,8 +92,8 @@ def _line(
     )
 
 
-def _field(identity: str, what: str, example: str, text: bytes) -> LineShape:
-    return LineShape(identity, what, example, expression(text), anywhere=True)
+def _field(identity: str, what: str, example: str, *choices: bytes) -> LineShape:
+    return LineShape(identity, what, example, expression(b"|".join(choices)), anywhere=True)
 
 
 def _who(text: bytes, number: int = 1) -> bytes:
@@ -99,13 +103,17 @@ def _who(text: bytes, number: int = 1) -> bytes:
 _BETWEEN = rb"(?:" + _ESCAPE + rb"| ){1,8}"
 _PROGRAM = rb"(?:[\w.'/()+-]+,? {1,2}){0,8}"
 _SENTENCE_TEXT = rb"(?:[^{}\"=|;\t<>@\n:]|:(?! )){0,200}"
-_SENTENCE = rb"(?:[*-] |(?:request )?\#\d|(?=[A-Za-z(\[`-][\w.\]`-]* ))" + _SENTENCE_TEXT
+_SENTENCE = rb"(?:[*-] |(?:request )?\#\d|(?=[A-Za-z(\[`-][\w.\]\#`-]* ))" + _SENTENCE_TEXT
 _NICKNAME = rb"(?: \([\w-]{2,24}\))?"
 _STANZA = (
     rb"(?:Package|Version|Name|Summary|Home-?page|Homepage|URL|License|Architecture|Arch|Section|Priority|Build Date|Signature"
     rb"|Depends|Requires|Required-by|Description|Release|Group|Size|Source RPM|Installed-Size|Location|Repository|Bugs"
     rb"|Source|Standards-Version|Metadata-Version|Platform)[ \t]*:[ \t]"
 )
+# Each part gives nothing back, or a list without a generic family would be read over and over.
+_FONT = rb"(?:\\{0,2}[\"'][\w .-]{1,40}+\\{0,2}[\"']|[A-Za-z-][\w -]{0,40}+)"
+_FONTS = rb"(?:" + _FONT + rb",(?:\s|\\n){0,4}+){1,24}+(?:" + _FONT + rb")?"
+_GENERIC = rb"(?<=[, \n:\"'])(?:sans-serif|serif|monospace|cursive|fantasy|system-ui)(?![\w-])"
 LINES: tuple[LineShape, ...] = (
     _line(
         "gpg-key", "GnuPG about a key that signs packages or commits",
@@ -171,13 +179,14 @@ LINES: tuple[LineShape, ...] = (
         "copyright", "a copyright line, also behind a program's name", "Copyright (c) 2019-2023 {name} <{mail}>",
         _COMMENT + _PROGRAM + rb"(?:[Pp]ortions )?(?:Copyright|COPYRIGHT|copyright)(?: ?\([cC]\)| \xc2\xa9|:)*,? " + _YEARS
         + rb"?(?:and GNU GPL'd, )?(?:by {1,2})?" + _who(_PEOPLE)
-        + rb"[.,]?(?: +\d{4}-\d\d-\d\d)?(?: ?All [Rr]ights [Rr]eserved\.?| This program comes with ABSOLUTELY NO WARRANTY\.?)?" + _END_OF_COMMENT,
+        + rb"[.,]?(?: +\d{4}-\d\d-\d\d)?(?: ?All [Rr]ights [Rr]eserved\.?| This program comes with ABSOLUTELY NO WARRANTY\.?| \(MIT License\))?" + _END_OF_COMMENT,
+        _COMMENT + rb"(?:\([cC]\)|\xc2\xa9) " + _who(_PEOPLE, 3) + rb"[.,]?" + _END_OF_COMMENT + rb"(?=[ \t]*$)",
         _COMMENT + rb"(?:[A-Z][\w-]{2,30} version \d+\.\d+[\d.]*, )?(?:\([cC]\)|\xc2\xa9) " + _YEARS + rb"(?:by )?" + _who(_PEOPLE, 2)
-        + rb"[.,]?" + _END_OF_COMMENT,
+        + rb"[.,]?(?: - https?://[\w./-]{4,60})?" + _END_OF_COMMENT,
     ),
     _line(
         "author-tag", "a tag of documentation comments", " * @author {name} <{mail}>",
-        _COMMENT + rb"[@\\](?:author|maintainer|copyright)[ \t]+" + _who(_PEOPLE) + _END_OF_COMMENT,
+        _COMMENT + rb"[@\\](?:author|maintainer|copyright)[ \t]+" + _who(_PEOPLE) + rb"(?: <https?://[\w./-]{4,60}>)?" + _END_OF_COMMENT,
     ),
     _line(
         "written-by", "the last line of `--version`, and of banners", "Written by {name} and {name}.",
@@ -230,6 +239,7 @@ LINES: tuple[LineShape, ...] = (
     _line(
         "pull-request", "a changelog about a pull request", "* Mend it. Pull request #1234 by {name}.",
         _SENTENCE + rb"\b[Pp]ull request \#\d{1,7} by " + _who(_NAME) + _NICKNAME + rb"\.?",
+        rb"[*-] [^\n]{4,200}\b[Pp]ull request \#\d{1,7} by " + _who(_NAME, 3) + _NICKNAME + rb"\.?",
         rb"[*-] " + _SENTENCE_TEXT + rb" \#\d{1,7} by " + _who(_NAME, 4) + _NICKNAME + rb"\.?",
     ),
     _line(
@@ -255,6 +265,15 @@ LINES: tuple[LineShape, ...] = (
     _field(
         "elisp-package", "the property list of an Emacs package", '(:maintainer "{name}" . "{mail}")',
         rb"\(:(?:authors|maintainers?)[ ]*(?P<who>(?:\(*\"[^\"\n]{1,60}\" \. \"" + _MAIL + rb"\"\)*[ ]*){1,20})",
+    ),
+    _field(
+        "profile-link", "a link of Markdown from a name to its public profile", "[{name}](https://github.com/mill)",
+        rb"(?<!\w)\[" + _who(_NAME) + rb"(?: \(?@[\w-]{1,40}\)?)?\]\(https?://(?:www\.)?(?:github|gitlab|twitter)\.com/[\w-]{1,40}/?\)",
+        rb"(?<!\w)\[@[\w-]{1,40}\]\(https?://(?:www\.)?(?:github|gitlab|twitter)\.com/[\w-]{1,40}/?\) \(" + _who(_NAME, 2) + rb"\)",
+    ),
+    _field(
+        "font", "a list of fonts in a style sheet, with a generic family", "font-family:Mill,\"{name}\",sans-serif",
+        rb"(?:\bfont|[fF]ont-?[fF]amily|--[\w-]{0,24}font[\w-]{0,24})\s{0,2}:\s{0,2}\"?(?=[^;{}<>]{0,600}?" + _GENERIC + rb")" + _who(_FONTS),
     ),
     _field(
         "spdx-field", "an SPDX document in JSON", '"supplier": "Person: {name} ({mail})"',
