@@ -28,7 +28,10 @@ _CONTEXT = {  # what stands around a line where the shape wants it
     "vim-version": ("Included patches: 1-52\n", ""),
     "maven-developers": ("[INFO]     Sources URL: https://code.example.com\n", ""),
     "package-stanza": ("Package: mill\nVersion: 1.2-3\n", "\nArchitecture: amd64"),
-    "configure-check": ("checking for gcc... gcc\nchecking whether it is old... no\n", "\nchecking for make... yes"),
+    "configure-check": (
+        "checking for gcc... gcc\nchecking whether it is old... no\n",
+        "\nchecking for make... yes",
+    ),
     "banner": ("* Mill version 8 *\n", "\n* This program is no free software *"),
 }
 _PARAGRAPHS = ("banner", "configure-check", "package-stanza")

@@ -153,5 +153,6 @@ def _begins_in_a_heap_record(data: bytes, span: Span, at: int) -> bool:
         for head in range(max(0, at - width - 8), at - 8):
             end = head + 9 + int.from_bytes(data[head + 5 : head + 9], "big")
             if data[head] == _TAG_OF_A_STRING and end == span.end and span.start >= head + 9:
-                return end == len(data) or data[end] in _TAGS
+                apart = b"@" not in data[head + 9 + width : end]
+                return apart and (end == len(data) or data[end] in _TAGS)
     return False

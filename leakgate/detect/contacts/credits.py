@@ -46,7 +46,9 @@ _CITED = expression(rb"(?<![\w.])(?:[A-Z]\.[ -]?){1,3}[A-Z\xc3][A-Za-z\x80-\xff'
 _LEAST_CITED = 6
 # The year in brackets, or a volume, pages and a year, behind the title of a journal in capitals and dots.
 _REFERENCE = expression(
-    rb"(?:[A-Z]\.[ -]?){1,3}" + _SURNAME + rb",? (?:et al\.,? )?(?:[A-Z][A-Za-z]{0,9}\. ){1,6}[A-Za-z ]{0,20}\d[\d ,:()-]{0,24}"
+    rb"(?:[A-Z]\.[ -]?){1,3}"
+    + _SURNAME
+    + rb",? (?:et al\.,? )?(?:[A-Z][A-Za-z]{0,9}\. ){1,6}[A-Za-z ]{0,20}\d[\d ,:()-]{0,24}"
     rb"\((?:1[89]|20)\d\d\)\.?[ \t]*$"
 )
 # A line between, an institution in brackets as the heading of a part.

@@ -42,7 +42,9 @@ _PREFIX = (
     rb"(?:\d\d[OE][+]?[ \t]?)?)?(?:"
     + _ESCAPE
     + rb"|##\[\w+\])*(?:\[?(?:INFO|DEBUG|WARN|WARNING|ERROR|info|debug"
-    rb"|warn)\]?:?[ \t]+|[ ]*\[(?:exec|java|junit)\] |\#\d+ [\d.]+ |[\w-]{1,32}[ \t]+\| )?(?:" + _ESCAPE + rb")*"
+    rb"|warn)\]?:?[ \t]+|[ ]*\[(?:exec|java|junit)\] |\#\d+ [\d.]+ |[\w-]{1,32}[ \t]+\| )?(?:"
+    + _ESCAPE
+    + rb")*"
 )
 _SUFFIX = rb"(?:" + _ESCAPE + rb"|[ \t])*"
 _MAIL = rb"[\w.+-]{1,64}(?:@| at | \[at\] | AT )[\w-]+(?:(?:\.| dot )[\w-]+)+"
