@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from leakgate.detect.contacts.addresses import address_of_nobody, sign_of_an_account
+from leakgate.detect.contacts.addresses import address_of_nobody, in_a_heap_record
 from leakgate.detect.contacts.credits import Credits
 from leakgate.detect.program.comment import why_no_person
 from leakgate.model.spans import Span
@@ -87,7 +87,7 @@ def test_a_word_of_a_program_is_no_person(text: str, value: str) -> None:
     ],
 )
 def test_data_in_a_program_may_be_a_person(text: str, value: str) -> None:
-    """A literal that is a name, a full name in a message, an object as it is shown, a comment without a program."""
+    """A literal that is a name, a full name in a message, an object as it is shown."""
     assert why_no_person(text.encode(), _span(text, value)) is None
 
 
@@ -101,7 +101,7 @@ def test_a_string_of_a_heap_dump_is_no_address(number: bytes) -> None:
     data = _record(b"abc", number) + _record(b"Finalizer.java", number) + _record(b"x", number)
     end = data.index(b".java") + 5
 
-    assert sign_of_an_account(data, Span(end - 16, end)) == "heap-dump"
+    assert in_a_heap_record(data, Span(end - 16, end)) == "heap-dump"
 
 
 @pytest.mark.parametrize("number", [b"\0\0\x7f\xf0GGv@", b"\0\0\x7f\xf0GG40"])
@@ -111,13 +111,13 @@ def test_an_address_in_a_heap_dump_is_one(number: bytes) -> None:
     start = data.index(b"jane")
 
     for first in (start, start - 1, start - 3):
-        assert sign_of_an_account(data, Span(first, start + 25)) is None
+        assert in_a_heap_record(data, Span(first, start + 25)) is None
 
 
 @pytest.mark.parametrize(
     "local",
-    ["umac-64-etm", "hmac-sha2-256-etm", "kex-strict-s-v00", "rsa-sha2-512-cert-v01", "zlib", "publickey-hostbound-v00",
-     "sntrup761x25519-sha512"],
+    ["umac-64-etm", "hmac-sha2-256-etm", "kex-strict-s-v00", "rsa-sha2-512-cert-v01", "zlib",
+     "publickey-hostbound-v00",     "sntrup761x25519-sha512"],
 )  # fmt: skip
 def test_numbers_are_parts_of_names_of_algorithms(local: str) -> None:
     """As OpenSSH writes them."""

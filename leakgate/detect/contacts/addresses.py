@@ -137,22 +137,23 @@ def sign_of_an_account(data: bytes, span: Span) -> str | None:
         return "principal"
     if _EXTENSION.match(value) and before.endswith((b"sip:", b"sips:")):
         return "extension"
-    if _begins_in_a_heap_record(data, span, span.start + len(local)):
-        return "heap-dump"
     return None
 
 
-def _begins_in_a_heap_record(data: bytes, span: Span, at: int) -> bool:
+def in_a_heap_record(data: bytes, span: Span) -> str | None:
     """
-    Whether what stands before and at `at` belongs to the head of a string's record, and `span` ends with that.
+    The id of the sign where the address at `span` begins in the head of a string's record, and ends with that.
 
     A record of HPROF is a tag of one byte, a time of four, a length of four, and as its body the string's number
     of four or eight bytes, then the string. The next record's tag stands behind it.
     """
+    at = data.find(b"@", span.start, span.end)
+    if at < 0:
+        return None
     for width in (8, 4):
         for head in range(max(0, at - width - 8), at - 8):
             end = head + 9 + int.from_bytes(data[head + 5 : head + 9], "big")
             if data[head] == _TAG_OF_A_STRING and end == span.end and span.start >= head + 9:
                 apart = b"@" not in data[head + 9 + width : end]
-                return apart and (end == len(data) or data[end] in _TAGS)
-    return False
+                return "heap-dump" if apart and (end == len(data) or data[end] in _TAGS) else None
+    return None

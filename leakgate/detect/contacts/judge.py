@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from leakgate.detect.contacts.addresses import address_of_a_role, address_of_nobody, sign_of_an_account
+from leakgate.detect.contacts.addresses import (
+    address_of_a_role,
+    address_of_nobody,
+    in_a_heap_record,
+    sign_of_an_account,
+)
 from leakgate.detect.contacts.credits import Credits
 from leakgate.detect.contacts.lines import LINES, LineShape
 from leakgate.detect.contacts.manifest import in_manifest, in_sarif_tool
@@ -75,7 +80,9 @@ class Contacts:
         data, span = self._segment.data, match.span
         if match.rule.entity == "EMAIL_ADDRESS":
             address = data[span.start : span.end].decode("utf-8", "replace")
-            by_itself = address_of_nobody(address) or sign_of_an_account(data, span)
+            by_itself = (
+                address_of_nobody(address) or sign_of_an_account(data, span) or self._in_a_record(span)
+            )
             if by_itself is not None:
                 return by_itself
             if address_of_a_role(address) and not self._is_data(span):
@@ -88,6 +95,13 @@ class Contacts:
         if pointer is not None:
             return _SARIF_TOOL.search(pointer) is not None
         return self._segment.kind is SegmentKind.LOG and in_sarif_tool(self._segment.data, span)
+
+    def _in_a_record(self, span: Span) -> str | None:
+        """The strings of a binary stand alone; what was around them stands in its own bytes."""
+        segment = self._segment
+        if segment.kind is not SegmentKind.BLOB or segment.decoded:
+            return None
+        return in_a_heap_record(segment.text.raw, segment.trail.to_raw(span))
 
     def _by_pointer(self, match: Match) -> str | None:
         """The id of the field that a tool's document has for the maker of a package or the name of a header."""

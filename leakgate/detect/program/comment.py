@@ -60,7 +60,7 @@ def _line_comments(data: bytes, span: Span, low: int) -> Span | None:
     while (above := data.rfind(b"\n", low, start - 1) + 1) > low and _LINE_COMMENT.match(data, above):
         start = above
     end, most = span.end, span.end + _LONGEST
-    while 0 <= (below := data.find(b"\n", end, most)):
+    while (below := data.find(b"\n", end, most)) >= 0:
         end = below + 1
         if not _LINE_COMMENT.match(data, end):
             break
