@@ -25,10 +25,14 @@ def _credited(text: str) -> bool:
 @pytest.mark.parametrize(
     "text",
     [
-        f" With contributions from:\n[An Institute]\n   {_NAME}         : Hessian\n   Ada M. Kestrel  : Gradient\n"
-        "   Ole van den Berg : Symmetry\n",
-        "We acknowledge colleagues\n   Ada Kestrel, O. Mill : Integrals\n   "
-        f"{_NAME} and Bo T. Mill   : Model\n",
+        (
+            f" With contributions from:\n[An Institute]\n   {_NAME}    : Hessian\n   Ada M. Kestrel : Gradient\n"
+            "   Ole van den Berg : Symmetry\n"
+        ),
+        (
+            "We acknowledge colleagues\n   Ada Kestrel, O. Mill : Integrals\n   "
+            f"{_NAME} and Bo T. Mill   : Model\n"
+        ),
         f"  General program by\n  Ada Jo Kestrel, Bo Mill,\n  {_NAME}, Cy Tarn\n",
         f"   SCF\n  by Ada Kestrel, {_NAME}, Bo Mill\n   and Cy D. Tarn\n",
         f"\n A. Kestrel,  B. C. Mill,  D. Tarn,\n E. Fell,  {_NAME},  G. H. Beck,  I. Lund,\n J. Holm\n",
@@ -62,8 +66,10 @@ def test_a_list_of_customers_is_none_of_credits(text: str) -> None:
         (f"{_CODE}// Props to {_NAME}\n// for the idea\n{_CODE}", _NAME),
         (f'{_CODE}e.warn("Orama is slow today, use less of it");{_CODE}', "Orama"),
         (
-            '[{name:"Lisp",mime:"text/x",mode:"lisp",ext:["l"]},{name:"Dylan",mime:"text/y",mode:"d",ext:["d"]},'
-            '{name:"Ebnf",mime:"text/z"}]',
+            (
+                '[{name:"Lisp",mime:"text/x",mode:"lisp",ext:["l"]},{name:"Dylan",mime:"text/y",mode:"d",ext:["d"]},'
+                '{name:"Ebnf",mime:"text/z"}]'
+            ),
             "Dylan",
         ),
     ],
@@ -81,6 +87,8 @@ def test_a_word_of_a_program_is_no_person(text: str, value: str) -> None:
         (f'{_CODE}login("{_NAME}", 3);{_CODE}', _NAME),
         (f'{_CODE}e.send("Dear {_NAME}, your order is late");{_CODE}', _NAME),
         (f'{_CODE}e.name="Dylan";{_CODE}', "Dylan"),
+        (f'{_CODE}{{"body":"Pauline, may I speak to you?","id":37}}\n{_CODE}', "Pauline"),
+        (f'{_CODE}mail: text part: "It was between Pauline and us";{_CODE}', "Pauline"),
         ("{ name: 'Dylan', plan: 'gold', id: 4, town: 'Ulm', age: 3, paid: true }", "Dylan"),
         ('{"name":"Dylan","plan":"gold","id":4,"town":"Ulm","age":3,"paid":true}', "Dylan"),
         (f'{_CODE}/* a */ window.user={{"name":"{_NAME}"}};/* b */{_CODE}', _NAME),

@@ -16,8 +16,9 @@ _LONGEST_LINE = 240  # bytes
 _STRANGE_LINES = 4  # that are neither names nor empty, between a name and the heading of its list
 _HEADING = expression(
     rb"(?i)\bauthors?\b|\bcontribut(?:or|ion|ed)"
-    rb"|(?:developed|written|programmed|created|(?:program|code|module)) (?:and \w{1,12} )?by\b"
-    rb"|\b(?:please )?(?:cite|refer)\b|\backnowledge?(?:ments?|d)?\b|\bcredits\b|\bmaintainers?\b|code due to\b"
+    rb"|(?:developed|written|programmed|created|program|code|module) (?:and \w{1,12} )?by\b"
+    rb"|\b(?:please )?(?:cite|refer)\b|\backnowledge?(?:ments?|d)?\b"
+    rb"|\bcredits\b|\bmaintainers?\b|code due to\b"
 )
 _WORD = rb"[A-Z\xc3][a-z\x80-\xff'-]+"
 _SURNAME = rb"[A-Z\xc3][A-Za-z\x80-\xff'-]+"

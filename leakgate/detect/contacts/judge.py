@@ -104,7 +104,9 @@ class Contacts:
         return in_a_heap_record(segment.text.raw, segment.trail.to_raw(span))
 
     def _by_pointer(self, match: Match) -> str | None:
-        """The id of the field that a tool's document has for the maker of a package or the name of a header."""
+        """The id of a field of a tool's document: the maker of a package, or the name of a header."""
+        if match.rule.entity == "PERSON" and self._is_name_of_a_tool(match.span):
+            return "tool-name"
         pointer = self._segment.contexts.at(match.span.start).pointer
         if pointer is None:
             return None
@@ -119,27 +121,27 @@ class Contacts:
 
     def _place(self, match: Match) -> str | None:
         segment, span = self._segment, match.span
-        if match.rule.entity == "PERSON" and self._is_name_of_a_tool(span):
-            return "tool-name"
-        by_pointer = self._by_pointer(match)
-        if by_pointer is not None:
-            return by_pointer
-        if match.rule.entity == "PERSON" and match.confidence is not Confidence.HIGH:
-            in_program = why_no_person(segment.data, span)
-            if in_program is not None:
-                return in_program
+        by_itself = self._by_pointer(match) or self._by_program(match)
+        if by_itself is not None:
+            return by_itself
         if segment.kind is not SegmentKind.LOG or not _SAME_LINES.issuperset(segment.decoded):
             return None
         shape = shape_at(segment.data, span)
         if shape is not None:
             return shape.id
-        if in_manifest(segment.data, span):
-            return "manifest"
+        return "manifest" if in_manifest(segment.data, span) else self._by_credits(match)
+
+    def _by_program(self, match: Match) -> str | None:
+        if match.rule.entity != "PERSON" or match.confidence is Confidence.HIGH:
+            return None
+        return why_no_person(self._segment.data, match.span)
+
+    def _by_credits(self, match: Match) -> str | None:
         if match.rule.entity != "PERSON" or match.confidence is Confidence.HIGH:
             return None
         if self._credits is None:
-            self._credits = Credits(segment.data)
-        return "credits" if self._credits.holds(span) else None
+            self._credits = Credits(self._segment.data)
+        return "credits" if self._credits.holds(match.span) else None
 
 
 def shape_at(data: bytes, span: Span) -> LineShape | None:

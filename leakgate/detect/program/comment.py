@@ -1,5 +1,5 @@
 """
-Whether a name stands in program text where nobody's data is: in a comment of it, or among the words of a message.
+Whether a name stands in program text where nobody's data is: in a comment, or among the words of a message.
 
 The evidence is the program around the comment or the literal, never a word in it. A literal that is the name
 alone, or holds a full name, may be data and is never excused here; what a minifier left of an object of one
@@ -15,10 +15,10 @@ from leakgate.model.spans import Span
 _LONGEST = 4096  # bytes of a comment to both sides of a name
 _LONGEST_MESSAGE = 1200  # bytes of a literal to both sides of a name
 _LINE_COMMENT = expression(rb"[ \t]*//")
-_BEFORE_A_LITERAL = b"(,=:+[?&|!{; \t\n"
+_BEFORE_A_LITERAL = b"("  # of a call; behind a colon or a comma stand the fields of a record, too
 _BEHIND_A_LITERAL = b"),;:+]}.\n"
 _LEAST_WORDS = 8  # bytes of a message besides the name
-# Names of fields without quotes, and no blank: as minifiers write an object, and neither JSON nor a shown one.
+# Names of fields without quotes, and no blank: as minifiers write an object, neither JSON nor a shown one.
 _FIELD = expression(rb"[{,][A-Za-z_$][\w$]{0,30}:(?=[\"\[{(\d/!])")
 _IN_A_FIELD = expression(rb"[{,][A-Za-z_$][\w$]{0,30}:\"$")
 _LEAST_FIELDS = 6
