@@ -68,7 +68,7 @@ _PERSON = (
 )
 _PEOPLE = (
     _PERSON
-    + rb"(?:(?:,? and |[,;:] ?|, )"
+    + rb"(?:(?:,? and |[,;:] ?)"
     + _PERSON
     + rb"){0,40}(?:,? (?:et al\.?|and others|and contributors))?"
 )
