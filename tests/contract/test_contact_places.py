@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from leakgate.detect.contacts.addresses import address_of_nobody, in_a_heap_record
 from leakgate.detect.contacts.credits import Credits
+from leakgate.detect.contacts.judge import Contacts
 from leakgate.detect.program.comment import why_no_person
+from leakgate.model.detection import Category, Confidence, Match, Rule, Severity
+from leakgate.model.secret import Secret
+from leakgate.model.segment import Context, SegmentKind
 from leakgate.model.spans import Span
+from tests.kit.segments import segment
 
 _NAME = "Nora Lindqvist"
 _CODE = "function a(e,t){return e.x=t,b(e)}if(!c){d();return f(g[0])}\n"
@@ -26,7 +33,7 @@ def _credited(text: str) -> bool:
     "text",
     [
         (
-            f" With contributions from:\n[An Institute]\n   {_NAME}    : Hessian\n   Ada M. Kestrel : Gradient\n"
+            f" With contributions from:\n[An Institute]\n   {_NAME}  : Hessian\n   Ada Kestrel : Gradient\n"
             "   Ole van den Berg : Symmetry\n"
         ),
         (
@@ -97,6 +104,40 @@ def test_a_word_of_a_program_is_no_person(text: str, value: str) -> None:
 def test_data_in_a_program_may_be_a_person(text: str, value: str) -> None:
     """A literal that is a name, a full name in a message, an object as it is shown."""
     assert why_no_person(text.encode(), _span(text, value)) is None
+
+
+class _At:
+    """Every place of a document, under one pointer."""
+
+    def __init__(self, pointer: str) -> None:
+        self._context = Context(pointer=pointer)
+
+    def at(self, offset: int) -> Context:
+        return self._context
+
+
+@pytest.mark.parametrize(
+    ("pointer", "reason"),
+    [
+        ("/install/3/metadata/author_email", "pip-report"),
+        ("/install/3/metadata/description", "pip-report"),
+        ("/log/entries/0/request/headers/5/name", "header-name"),
+        ("/data/sourcesContent/0", "source-map"),
+        ("/customers/3/metadata/author_email", None),
+        ("/install/3/customer/description", None),
+        ("/log/entries/0/request/headers/5/value", None),
+        ("/data/names/0", None),
+    ],
+)
+def test_a_field_of_a_tools_document_names_no_person_of_the_run(pointer: str, reason: str | None) -> None:
+    """By the whole path of the field, as the format has it."""
+    rule = Rule("any/rule", "Name", "PERSON", Category.PII, Severity.MEDIUM, Confidence.MEDIUM, family="nlp")
+    found = Match(rule, Span(0, len(_NAME)), Secret(_NAME.encode()), Confidence.MEDIUM, "found")
+    place = replace(segment(_NAME), kind=SegmentKind.FIELDS, contexts=_At(pointer))
+
+    judged = Contacts(place).judged(found)
+
+    assert judged.because == (f"contact of software: {reason}" if reason else "found")
 
 
 def _record(string: bytes, number: bytes) -> bytes:

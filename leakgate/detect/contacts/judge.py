@@ -55,6 +55,8 @@ _SARIF_TOOL = expression(r"/tool/(?:driver|extensions/\d+)/(?:name|fullName|orga
 # pip's installation report (PEP 610, version 1), and the name of a header in a HAR or a trace.
 _PIP_METADATA = expression(r"/install/\d{1,5}/metadata/(?:(?:author|maintainer)(?:_email)?|description)$")
 _HEADER_NAME = expression(r"/headers/\d{1,4}/name$")
+# The sources of a program, by the source map format (ECMA-426).
+_SOURCE = expression(r"/sourcesContent/\d{1,6}$")
 # Decodings after which a line is still a line of what the tool wrote.
 _SAME_LINES = frozenset({"ansi", "utf-16", "utf-32", "utf16", "utf32"})
 
@@ -112,6 +114,12 @@ class Contacts:
             return None
         if _PIP_METADATA.search(pointer):
             return "pip-report"
+        if (
+            match.rule.entity == "PERSON"
+            and match.confidence is not Confidence.HIGH
+            and _SOURCE.search(pointer)
+        ):
+            return "source-map"
         return "header-name" if match.rule.entity == "PERSON" and _HEADER_NAME.search(pointer) else None
 
     def _is_data(self, span: Span) -> bool:
