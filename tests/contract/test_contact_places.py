@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
 from leakgate.detect.contacts.addresses import address_of_nobody, in_a_heap_record
 from leakgate.detect.contacts.credits import Credits
-from leakgate.detect.contacts.judge import Contacts
+from leakgate.detect.contacts.judge import Contacts, shape_at
 from leakgate.detect.program.comment import why_no_person
 from leakgate.model.detection import Category, Confidence, Match, Rule, Severity
 from leakgate.model.secret import Secret
@@ -104,6 +105,25 @@ def test_a_word_of_a_program_is_no_person(text: str, value: str) -> None:
 def test_data_in_a_program_may_be_a_person(text: str, value: str) -> None:
     """A literal that is a name, a full name in a message, an object as it is shown."""
     assert why_no_person(text.encode(), _span(text, value)) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright (c) 2019 " + "Ada Mill, " * 20 + "=",
+        "font-family:" + "Ada Mill," * 130 + "=",
+        "* " + "Ada " * 300,
+    ],
+)
+def test_a_long_line_of_names_is_read_in_one_way(line: str) -> None:
+    """A second of the processor at most, where each comma once doubled the time."""
+    data = line.encode()
+    start = data.index(b"Ada")
+    before = process_time()
+
+    shape_at(data, Span(start, start + 3))
+
+    assert process_time() - before < 1.0
 
 
 class _At:
