@@ -126,6 +126,18 @@ def test_a_long_line_of_names_is_read_in_one_way(line: str) -> None:
     assert process_time() - before < 1.0
 
 
+@pytest.mark.parametrize(
+    ("value", "header"), [("Sec-Fetch-Dest", True), ("Sec-Lindqvist", False), (_NAME, False)]
+)
+def test_a_header_of_browsers_is_no_person(value: str, header: bool) -> None:
+    """By its reserved beginning, wherever it stands."""
+    rule = Rule("any/rule", "Name", "PERSON", Category.PII, Severity.MEDIUM, Confidence.MEDIUM, family="nlp")
+    text = f'{{"name":"{value}","value":"document"}}'
+    found = Match(rule, _span(text, value), Secret(value.encode()), Confidence.MEDIUM, "found")
+
+    assert header is (Contacts(segment(text)).judged(found).rule is not rule)
+
+
 class _At:
     """Every place of a document, under one pointer."""
 

@@ -55,6 +55,8 @@ _SARIF_TOOL = expression(r"/tool/(?:driver|extensions/\d+)/(?:name|fullName|orga
 # pip's installation report (PEP 610, version 1), and the name of a header in a HAR or a trace.
 _PIP_METADATA = expression(r"/install/\d{1,5}/metadata/(?:(?:author|maintainer)(?:_email)?|description)$")
 _HEADER_NAME = expression(r"/headers/\d{1,4}/name$")
+# Headers that only browsers set, by their reserved beginning (Fetch, section 2.2.2).
+_SEC_HEADER = expression(rb"Sec-(?:Fetch|CH|WebSocket|Purpose)(?:-[A-Z][A-Za-z]{1,20}){0,4}")
 # The sources of a program, by the source map format (ECMA-426).
 _SOURCE = expression(r"/sourcesContent/\d{1,6}$")
 # Decodings after which a line is still a line of what the tool wrote.
@@ -142,6 +144,8 @@ class Contacts:
     def _by_program(self, match: Match) -> str | None:
         if match.rule.entity != "PERSON" or match.confidence is Confidence.HIGH:
             return None
+        if _SEC_HEADER.fullmatch(self._segment.data, match.span.start, match.span.end):
+            return "header-name"
         return why_no_person(self._segment.data, match.span)
 
     def _by_credits(self, match: Match) -> str | None:
