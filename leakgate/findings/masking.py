@@ -19,6 +19,7 @@ from leakgate.model.segment import Emitter, TestRef
 
 MASK = "****"
 _REMEMBERED = 50_000
+_MOST_SEEN = 500_000
 _LONGEST_NAME = 64 * 1024  # characters; of a longer text nothing is shown
 _LENGTHS = 16  # of values with the same beginning; where there are more, the beginning is enough
 _WORDS_IN_A_ROW = 6
@@ -39,6 +40,8 @@ class Masker:
         self._empty = not known
         self._public = public
         self._masked: dict[str, str] = {}
+        self._seen: dict[str, bool] = {}
+        self._starts: dict[str, dict[int, set[bytes]] | None] = {}
         self.kept: dict[str, None] = {}  # names of source files that are named like a value
 
     def __call__(self, text: str) -> str:
@@ -129,15 +132,35 @@ class Masker:
         return _replaced(text, places) if places else text
 
     def _pieces_in(self, reading: Reading) -> Iterable[tuple[int, int]]:
-        text, gram = reading.text, self._pieces.gram
+        text, known = reading.text, self._seen
         for at in range(len(text) - SIZE + 1) if self._grams else ():
-            if gram(text[at : at + SIZE]) in self._grams:
+            piece = text[at : at + SIZE]
+            found = known.get(piece)
+            if found is None:
+                found = self._is_known(piece)
+            if found:
                 yield reading.starts[at], reading.ends[at + SIZE - 1]
+
+    def _is_known(self, piece: str) -> bool:
+        """Whether it is of a value; remembered, as names have much in common and digests take their time."""
+        if len(self._seen) >= _MOST_SEEN:
+            self._seen.clear()
+        found = self._seen[piece] = self._pieces.gram(piece) in self._grams
+        return found
+
+    def _beginning(self, start: str) -> dict[int, set[bytes]] | None:
+        """Whole values that begin so, by their length."""
+        if start not in self._starts:
+            if len(self._starts) >= _MOST_SEEN:
+                self._starts.clear()
+            self._starts[start] = self._wholes.get(self._pieces.digest(start))
+        return self._starts[start]
 
     def _wholes_in(self, bare: Reading) -> Iterable[tuple[int, int]]:
         text, digest = bare.text, self._pieces.digest
         for at in range(len(text) - SIZE + 1) if self._wholes else ():
-            for length, digests in self._wholes.get(digest(text[at : at + SIZE]), {}).items():
+            lengths = self._beginning(text[at : at + SIZE])
+            for length, digests in lengths.items() if lengths else ():
                 if at + length <= len(text) and digest(text[at : at + length]) in digests:
                     yield bare.starts[at], bare.ends[at + length - 1]
 

@@ -74,7 +74,9 @@ class Sealer:
         if self.pieces is None:
             return
         values = {
-            (seen.match.rule.id, seen.match.confidence, seen.match.secret): seen.match for seen in sightings
+            (one.rule.id, one.confidence, one.secret): one
+            for one in (seen.match for seen in sightings)
+            if one.synthetic is None
         }
         for match in values.values():
             yield from self.pieces.of(match)

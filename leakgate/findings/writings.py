@@ -24,6 +24,7 @@ _ESCAPE = expression(
 )
 _HEX = expression(r"[0-9A-Fa-f]{16,}")
 _BASE64 = expression(r"[A-Za-z0-9+/_-]{11,}")
+_READABLE = expression(rb"(?:[ -~]\x00*){8}")  # of what was not encoded at all, one in fifty has that
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 
 
@@ -89,9 +90,9 @@ def _decoded(reading: Reading) -> Iterator[Reading]:
     bare = reading.bare()
     for hit in _HEX.finditer(bare.text):
         for lead in (0, 1):
-            yield _from_hex(bare, hit.start() + lead, hit.end())
+            yield from _from_hex(bare, hit.start() + lead, hit.end())
     yield from _from_all_base64(reading)
-    if "/" in reading.text:
+    if "/" in reading.text and not reading.text.islower():
         yield from _from_all_base64(reading.without("/"))
 
 
@@ -145,22 +146,35 @@ def _sign(escape: str) -> str:
     return chr(int(escape[1:], 8)) if escape[1].isdigit() else escape[1:]
 
 
-def _from_hex(bare: Reading, first: int, end: int) -> Reading:
-    last = end - (end - first) % 2
-    return _read(bare, bytes.fromhex(bare.text[first:last]), first, 2, 1)
+def _from_hex(bare: Reading, first: int, end: int) -> Iterator[Reading]:
+    raw = bytes.fromhex(bare.text[first : end - (end - first) % 2])
+    if _is_readable(raw):
+        yield _read(bare, raw, first, 2, 1)
 
 
 def _from_all_base64(reading: Reading) -> Iterator[Reading]:
     for hit in _BASE64.finditer(reading.text):
         run = hit[0]
-        if run.islower() and run.isalpha():
-            continue  # words
+        if run.islower():
+            continue  # words: encoded text has capital letters
         for lead in range(4):
             size = len(run) - lead
             body = run[lead : len(run) - (size % 4 == 1)].encode().translate(_URL_SAFE)
             if len(body) >= 8:
                 raw = base64.b64decode(body + b"=" * (-len(body) % 4))
+                if not _is_readable(raw):
+                    continue
                 yield _read(reading, raw, hit.start() + lead, 4, 3)
+
+
+def _is_readable(raw: bytes) -> bool:
+    """Whether there may be a value in what something decodes to."""
+    if _READABLE.search(raw):
+        return True
+    try:
+        return raw.decode("utf-8").isprintable()
+    except UnicodeDecodeError:
+        return False
 
 
 def _read(reading: Reading, raw: bytes, first: int, signs: int, held: int) -> Reading:

@@ -50,9 +50,12 @@ class _Everywhere:
         return Context(pointer=POINTER)
 
 
+NOTHING = UnitOutcome((), (), Coverage())
+
+
 @dataclass(slots=True)
 class Names:
-    """Noted as they come, and scanned when there are many; `outcome` scans the rest and tells all."""
+    """Noted as they come; whoever notes them has them scanned when it `is_full`. `outcome` scans the rest."""
 
     scanner: UnitScanner
     expired: Callable[[], bool]
@@ -61,13 +64,17 @@ class Names:
     pieces: set[bytes] = field(default_factory=set)
     _entries: list[_Entry] = field(default_factory=list)
     _size: int = 0
+    _is_late: bool = False
+    _said: set[str] = field(default_factory=set)
     _folders: set[Artifact] = field(default_factory=set)
     _leaking: set[Artifact] = field(default_factory=set)
 
     def note(self, named: Artifact | Named) -> None:
         """The name of an artifact with its folders, or what else is said of one."""
         if isinstance(named, Named) and named.text is not None:
-            self._add(_Entry(named.artifact, named.text, 0, 0))
+            if named.text not in self._said:
+                self._said.add(named.text)
+                self._add(_Entry(named.artifact, named.text, 0, 0))
             return
         artifact = named.artifact if isinstance(named, Named) else named
         pending: list[Artifact] = []
@@ -77,34 +84,44 @@ class Names:
             if not folder:
                 break
             artifact = _called(artifact, folder)
-        if len(self._folders) > _MOST:
+        if len(self._folders) + len(self._said) > _MOST:
             self._folders.clear()
+            self._said.clear()
         self._folders.update(pending)
         for one in reversed(pending):
             head, slash, _ = one.name.rpartition("/")
             self._add(_Entry(one, one.name, len(head) + len(slash), one.name.count("/")))
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to `scan`."""
+        return self._size > _BATCH
+
     def outcome(self, known: Iterable[Gap] = ()) -> UnitOutcome:
         """What all names noted came to, no artifact counted; a lack of time that is `known` is not told."""
-        self._scan_noted()
-        if GapReason.TIME_LIMIT in {gap.reason for gap in known}:
-            self.gaps = {gap: None for gap in self.gaps if gap.reason is not GapReason.TIME_LIMIT}
+        if not self._entries and not self._folders and not self._said:
+            return NOTHING
+        self.scan()
+        if self._is_late and GapReason.TIME_LIMIT not in {gap.reason for gap in known}:
+            late = Gap("(run)", (), Stage.RUN, GapReason.TIME_LIMIT, NAMES_TOO_LATE)
+            self.gaps[late] = None
         return UnitOutcome(tuple(self.findings), tuple(self.gaps), Coverage(), pieces=frozenset(self.pieces))
 
     def _add(self, entry: _Entry) -> None:
         self._entries.append(entry)
         self._size += len(entry.text)
-        if self._size > _BATCH:
-            self._scan_noted()
 
-    def _scan_noted(self) -> None:
+    def scan(self) -> None:
         """Folders before what is in them: what leaks there need not be looked at again."""
         entries, self._entries, self._size = self._entries, [], 0
+        was_late, self._is_late = self._is_late, True  # unless this comes to its end
         by_depth: dict[int, list[_Entry]] = {}
         for entry in entries:
             by_depth.setdefault(entry.depth, []).append(entry)
         for depth in sorted(by_depth):
-            self._scan([self._cut(entry) for entry in by_depth[depth]])
+            if not self._scan([self._cut(entry) for entry in by_depth[depth]]):
+                return
+        self._is_late = was_late
 
     def _cut(self, entry: _Entry) -> _Entry:
         """Without what stands in a folder that leaks, and with little of what stands before the last part."""
@@ -117,23 +134,22 @@ class Names:
             folder = folder.rpartition("/")[0]
         return replace(entry, text=entry.text[start:], own=entry.own - start) if start else entry
 
-    def _scan(self, entries: list[_Entry]) -> None:
-        """Halves of a batch in which something is, until it is known which names it is in."""
+    def _scan(self, entries: list[_Entry]) -> bool:
+        """Halves of a batch in which something is, until it is known in which names; False if not all."""
         pending = [entries]
         while pending:
             batch = pending.pop()
-            if self.expired() or len(self.findings) > self.scanner.limits.max_findings:
-                late = self.expired()
-                reason, detail = (
-                    (GapReason.TIME_LIMIT, NAMES_TOO_LATE) if late else (GapReason.TOO_MANY, _MANY)
-                )
-                self.gaps[Gap("(run)", (), Stage.RUN, reason, detail)] = None
-                return
+            if self.expired():
+                return False
+            if len(self.findings) > self.scanner.limits.max_findings:
+                self.gaps[Gap("(run)", (), Stage.RUN, GapReason.TOO_MANY, _MANY)] = None
+                return True
             if len(batch) == 1:
                 self._keep(batch[0])
             elif not is_clean(self._scanned(batch[0].artifact, "\n".join(one.text for one in batch))):
                 middle = len(batch) // 2
                 pending += [batch[middle:], batch[:middle]]
+        return True
 
     def _keep(self, entry: _Entry) -> None:
         outcome = self._scanned(entry.artifact, entry.text)

@@ -163,8 +163,10 @@ def _in_time(
         if item is None:
             return
         if names is not None and not (isinstance(item, Gap) and item.path.startswith("(")):
-            with suppress(Overdue), watchdog.guarding(LAST):
-                names.note(_named_by(item))
+            names.note(_named_by(item))
+            if names.is_full:
+                with suppress(Overdue), watchdog.guarding(LAST):  # what is not looked at is told at the end
+                    names.scan()
         if not isinstance(item, Named):
             yield redacted(item, redact) if isinstance(item, Gap) else item
 

@@ -128,6 +128,8 @@ class UnitWork:
             if self.expired():
                 self.troubles.out_of_time(self.root)
                 break
+            if self.names.is_full:
+                self.names.scan()
             frame = stack[-1]
             item = self._next(frame)
             if item is None:

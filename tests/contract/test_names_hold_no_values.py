@@ -156,13 +156,13 @@ def test_no_name_shows_a_value(leakgate: Command, tmp_path: Path, monkeypatch: p
     assert [] == _tried(leakgate, tmp_path, _passwords(len(WRITINGS)))
 
 
-@pytest.mark.parametrize("share", [1 if "LEAKGATE_LONG_TESTS" in os.environ else 12])
+@pytest.mark.parametrize("share", [1 if "LEAKGATE_LONG_TESTS" in os.environ else 40])
 def test_no_name_shows_a_value_of_a_rule(
     leakgate: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: int
 ) -> None:
     """The examples of rules, as names have them."""
     monkeypatch.setenv("LEAKGATE_KEY", "0123456789abcdef" * 4)
-    planted = _examples(range(3) if share == 1 else range(1), share)
+    planted = _examples(range(1), share)
     spilled: list[Planted] = []
     for start in range(0, len(planted), 200):
         place = tmp_path / str(start)
