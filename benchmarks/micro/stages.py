@@ -14,6 +14,7 @@ from io import StringIO
 from benchmarks.micro.ground import Ground
 from leakgate.detect.detector import Decoding, Recognition, pattern_groups
 from leakgate.detect.engine.build import build_engine_for_groups
+from leakgate.detect.engine.cache import Installation
 from leakgate.findings.attribution import Attribution
 from leakgate.model.artifact import Artifact
 from leakgate.model.detection import Engine
@@ -75,8 +76,12 @@ def _engines(ground: Ground) -> Iterator[Stage]:
     kinds = dict.fromkeys(type(recognizer).__name__ for recognizer in recognizers)
     for kind in kinds:
         [*own, _] = pattern_groups([each for each in recognizers if type(each).__name__ == kind], ())
-        yield _engine(ground, kind, build_engine_for_groups(own, ground.cache))
-    yield _engine(ground, "decoders", build_engine_for_groups(pattern_groups((), decoders()), ground.cache))
+        yield _engine(ground, kind, build_engine_for_groups(own, Installation(ground.cache)))
+    yield _engine(
+        ground,
+        "decoders",
+        build_engine_for_groups(pattern_groups((), decoders()), Installation(ground.cache)),
+    )
 
 
 def _engine(ground: Ground, name: str, engine: Engine) -> Stage:
