@@ -8,10 +8,12 @@ some size in a file without a name, which nobody else can open and which ends wi
 from __future__ import annotations
 
 import os
+import select
 import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import field
+from io import BufferedReader
 from typing import BinaryIO
 
 from leakgate.model.artifact import Artifact, Content, Unit
@@ -25,6 +27,7 @@ from leakgate.sources.names import display_path
 from leakgate.sources.selection import Selection
 
 _CHUNK = 1 << 20
+_HEARING = 0.2  # seconds until a signal is heard at the latest
 _IN_MEMORY = 32 << 20  # bytes
 ARGUMENT = "-"
 
@@ -77,13 +80,30 @@ class StandardInput:
     def _fill(self, held: _Held, path: str) -> Gap | None:
         try:
             while held.size < self.limit:
-                chunk = self.stream.read(min(_CHUNK, self.limit - held.size))
+                chunk = self._next(min(_CHUNK, self.limit - held.size))
                 if not chunk:
                     return None
                 held.add(chunk)
-            return gaps.input_too_large(path, self.limit) if self.stream.read(1) else None
+            return gaps.input_too_large(path, self.limit) if self._next(1) else None
         except OSError as exc:
             return gaps.unreadable(path, exc)
+
+    def _next(self, most: int) -> bytes:
+        """Up to `most` bytes, none at the end. Raises OSError.
+
+        A signal that comes just before the `read` of the system is heard behind it only, and it
+        may never return; so it begins when there is something to read.
+        """
+        try:
+            descriptor = self.stream.fileno()
+            while not select.select((descriptor,), (), (), _HEARING)[0]:
+                pass
+        except (OSError, ValueError, AttributeError):  # no descriptor, or one that select does not take
+            return self.stream.read(most)
+        read: bytes = (
+            self.stream.read1(most) if isinstance(self.stream, BufferedReader) else self.stream.read(most)
+        )
+        return read
 
 
 class _Held:
