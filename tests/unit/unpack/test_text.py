@@ -217,7 +217,7 @@ def test_shrunken_file_is_a_gap():
     """What ended earlier than when it was opened changed under the scan."""
     items = list(slices(Changing(b"x" * 600, 900), ARTIFACT, SMALL))
 
-    assert [GapReason.UNREADABLE] == reasons(items)
+    assert [GapReason.CHANGED] == reasons(items)
 
 
 def test_grown_file_is_read_to_its_new_end():
