@@ -45,12 +45,12 @@ class Scanner:
         self.begin: tuple[str, ...] = ()  # the command that runs the command
         self.folder = folder
         self.report = folder.parent / "report.json"
-        self.environment = dict(environment)
+        # Without git, whose processes would be taken for workers; see `start` too.
+        self.environment = {**environment, "GIT_COMMIT": "0" * 40}
 
     def start(
         self, *options: str, prepare: Callable[[], None] | None = None, **how: Any
     ) -> subprocess.Popen[bytes]:
-        # Without git, whose processes would be taken for workers.
         fixed = ("-q", "--no-config", "--report", f"json={self.report}")
         words = [*self.begin, *WORDS, str(self.folder), *fixed, *options]
         streams: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | how
