@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
@@ -30,7 +31,7 @@ _WORD = expression(r"[A-Z]?[a-z]+|[A-Z]+")
 _SCHEME = expression(r"(?i)^(?:basic|bearer|token|digest|apikey|negotiate)\s+")
 _URL_LIKE = expression(r"(?i)^(?:[a-z][a-z0-9+.-]*://|[\w.-]+\.[a-z]{2,}/)")
 _PLAIN_PART = expression(r"[a-z]{1,16}|[A-Z]{1,16}|v\d{1,2}")
-_JWT = expression(r"^eyJ[\w-]+\.(?=eyJ)")
+_JWT = expression(r"^(eyJ[\w-]+)\.(?=eyJ)")
 _BASE64 = expression(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _LETTERS = expression(r"[^\W\d_]+")
 _WORDS_ONLY = ("PERSON", "LOCATION", "DATE", "BIRTH", "STREET", "POSTAL", "NRP", "ORGANIZATION")
@@ -45,7 +46,7 @@ class Pieces:
 
     def of(self, match: Match) -> Iterator[bytes]:
         """The pieces of one value; none of one that is known to be fake."""
-        if match.synthetic is not None or match.rule.category not in (Category.SECRET, Category.PII):
+        if match.synthetic is not None:
             return
         text = match.secret.reveal()[:_LONGEST].decode("utf-8", "replace")
         for variant in (text, *_decoded(text)):
@@ -67,7 +68,7 @@ class Pieces:
         """Texts any piece of which is secret, and texts that are secret as a whole."""
         if match.confidence is Confidence.LOW:
             return [], [text] if len(text) > _LEAST_WORD and not self.is_word(text.lower()) else []
-        if match.rule.category is Category.SECRET:
+        if match.rule.category is not Category.PII:
             return list(_secret_parts(text, match.rule.prefix)), []
         entity = match.rule.entity
         if "EMAIL" in entity:
@@ -154,7 +155,9 @@ def _secret_parts(text: str, prefix: str) -> Iterator[str]:
         return
     if (hit := _AT_HOST.match(text)) is not None:
         text = hit[1]
-    yield _JWT.sub("", text)
+    if (hit := _JWT.match(text)) is not None and _is_json(hit[1]):
+        text = text[hit.end() :]  # which algorithm signs it
+    yield text
 
 
 def _of_address(text: str) -> Iterator[str]:
@@ -171,6 +174,14 @@ def _of_address(text: str) -> Iterator[str]:
     for part in expression(r"[/?&#=;]").split(f"{query}/{behind}"):
         if part and _PLAIN_PART.fullmatch(part) is None:
             yield part
+
+
+def _is_json(encoded: str) -> bool:
+    try:
+        json.loads(base64.b64decode(encoded.translate(_URL_SAFE) + "=" * (-len(encoded) % 4)))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _decoded(text: str) -> Iterator[str]:
