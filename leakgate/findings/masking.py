@@ -74,10 +74,8 @@ class Masker:
     def test(self, test: TestRef) -> TestRef:
         """Its file keeps a name that the base commit has, at the beginning of its id too."""
         file = test.file if test.file is not None and self._is_public(test.file) else None
-        if file is not None and test.id.startswith(file):
-            name = file + self(test.id[len(file) :])
-        else:
-            name = self(test.id)
+        known = "" if file is None else _common_name(file, test.id)
+        name = known + self(test.id[len(known) :])
         shown = file if file is not None else self._optional(test.file)
         return TestRef(name, shown, test.line, test.in_sources and shown == test.file)
 
@@ -187,6 +185,12 @@ def _by_beginning(known: Collection[bytes]) -> dict[bytes, dict[int, set[bytes]]
     return {
         start: lengths if len(lengths) <= _LENGTHS else {SIZE: {start}} for start, lengths in found.items()
     }
+
+
+def _common_name(file: str, test: str) -> str:
+    """The beginning of a test's id that is its file, as a path or as a module."""
+    module = file.rpartition(".")[0].replace("/", ".")
+    return next((name for name in (file, module) if name and test.startswith(name)), "")
 
 
 def _lower(reading: Reading) -> Reading:

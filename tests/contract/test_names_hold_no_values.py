@@ -48,7 +48,7 @@ WRITINGS: dict[str, Callable[[str], str]] = {
     "split": lambda text: f"{text[: len(text) // 2]}/{text[len(text) // 2 :]}",
     "part": lambda text: text[3:13],
 }
-_PIECE = 8
+_SIZES = (8, 12)
 _PLACES = 8  # of each value, in names
 
 
@@ -91,13 +91,26 @@ def _spilled(outputs: str, values: list[Planted]) -> list[Planted]:
     """Values of which a piece, or all as it was written, is in the text. By a table: many are looked for."""
     bare = "".join(filter(str.isalnum, outputs))
     texts = (outputs, outputs[::-1], bare, bare[::-1])
-    seen = {text[at : at + _PIECE] for text in texts for at in range(len(text) - _PIECE + 1)}
-    return [one for one in values if _pieces(one.secret) & seen or one.written in outputs]
+    seen = {
+        size: {text[at : at + size] for text in texts for at in range(len(text) - size + 1)}
+        for size in _SIZES
+    }
+    return [
+        one
+        for one in values
+        if any(not seen[size].isdisjoint(_pieces(one.secret, size)) for size in _sizes(one))
+        or one.written in outputs
+    ]
 
 
-def _pieces(secret: str) -> set[str]:
+def _sizes(planted: Planted) -> tuple[int, ...]:
+    """Digests have eight digits in common with hexadecimal values by chance, among millions."""
+    return (_SIZES[1],) if re.fullmatch("[0-9a-fA-F]+", planted.secret) else (_SIZES[0],)
+
+
+def _pieces(secret: str, size: int) -> set[str]:
     """Not those that repeat a few characters, which any encoded number may have."""
-    rows = (secret[at : at + _PIECE] for at in range(len(secret) - _PIECE + 1))
+    rows = (secret[at : at + size] for at in range(len(secret) - size + 1))
     return {row for row in rows if len(set(row)) > 3}
 
 

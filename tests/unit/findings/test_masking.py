@@ -100,6 +100,7 @@ def test_a_file_of_the_base_keeps_its_name() -> None:
     masker = _masker(_match(file), public=frozenset({file}))
 
     assert TestRef(f"{file}::test_x", file) == masker.test(TestRef(f"{file}::test_x", file))
+    assert "tests.login.test_admin::test_x" == masker.test(TestRef("tests.login.test_admin::test_x", file)).id
     assert [file] == list(masker.kept)
     assert "****" in _masker(_match(file)).test(TestRef(file, file)).id
 
