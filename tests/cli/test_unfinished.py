@@ -60,7 +60,8 @@ def waiting(folder: Path, engine_cache: Path, *formats: str) -> Iterator[subproc
 def _blocked_on_input(process: subprocess.Popen[bytes], folder: Path, formats: tuple[str, ...]) -> bool:
     there = all((folder / f"r.{name}").exists() for name in formats)
     channel = Path(f"/proc/{process.pid}/wchan")
-    return there and (not channel.exists() or "pipe" in channel.read_text())
+    # `poll` and `select` wait in the same place of the kernel.
+    return there and (not channel.exists() or "poll" in channel.read_text())
 
 
 def document(path: Path) -> dict[str, Any]:
